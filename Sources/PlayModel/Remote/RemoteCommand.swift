@@ -1,0 +1,28 @@
+/// One command for a host, as sshd receives it: a line for the login shell, and bytes for its stdin.
+public struct RemoteCommand: Sendable {
+  /// The line given to the user's login shell. Never holds a secret: others can see it in `ps`.
+  public var line: String
+  /// What the command reads on stdin; stdin is closed after it.
+  public var stdin: [UInt8]
+  /// From the request to the end of the command.
+  public var deadline: Duration
+  /// Bytes kept of stdout and stderr each; what goes beyond is counted in `CommandResult.dropped`.
+  public var outputLimit: Int
+  /// Whether to become another user first.
+  public var become: Become?
+  /// Called with each piece of output as it arrives, before the result; `nil` only collects.
+  public var onOutput: (@Sendable (OutputChunk) -> Void)?
+
+  public init(
+    _ line: String, stdin: [UInt8] = [], deadline: Duration = .seconds(60),
+    outputLimit: Int = 16 << 20, become: Become? = nil,
+    onOutput: (@Sendable (OutputChunk) -> Void)? = nil
+  ) {
+    self.line = line
+    self.stdin = stdin
+    self.deadline = deadline
+    self.outputLimit = outputLimit
+    self.become = become
+    self.onOutput = onOutput
+  }
+}
