@@ -1,0 +1,13 @@
+/// Which hosts, which services, and how to roll out: complete, nothing left to interpolate.
+public struct Play: Sendable, Hashable, Codable {
+  public var name: String
+  /// In the order of the inventory's pattern; batches are cut from this list.
+  public var hosts: [PlayHost]
+  public var rollout: RolloutPolicy
+
+  public init(name: String, hosts: [PlayHost], rollout: RolloutPolicy) {
+    self.name = name
+    self.hosts = hosts
+    self.rollout = rollout
+  }
+}
