@@ -1,0 +1,41 @@
+/// What is known of a run before it does anything.
+public struct RunHeader: Sendable, Hashable, Codable {
+  public enum Mode: String, Sendable, Hashable, Codable {
+    case run, check, rollback
+  }
+
+  public var mode: Mode
+  /// The command line, secrets redacted.
+  public var command: String
+  /// The local user, and the machine the controller ran on.
+  public var user: String
+  public var machine: String
+  public var processID: Int
+  public var version: String
+  /// Files as given.
+  public var playbooks: [String]
+  public var inventories: [String]
+  /// `HEAD` of the playbook's git checkout, and whether it had uncommitted changes.
+  public var gitCommit: String?
+  public var gitDirty: Bool
+  /// Extra and play variables, secrets already replaced.
+  public var variables: [String: Value]
+
+  public init(
+    mode: Mode, command: String, user: String, machine: String, processID: Int, version: String,
+    playbooks: [String], inventories: [String], gitCommit: String? = nil, gitDirty: Bool = false,
+    variables: [String: Value] = [:]
+  ) {
+    self.mode = mode
+    self.command = command
+    self.user = user
+    self.machine = machine
+    self.processID = processID
+    self.version = version
+    self.playbooks = playbooks
+    self.inventories = inventories
+    self.gitCommit = gitCommit
+    self.gitDirty = gitDirty
+    self.variables = variables
+  }
+}

@@ -1,0 +1,37 @@
+/// What will happen to one service on one host, and why. Complete enough to carry out, to undo and to
+/// show without any other record.
+public struct ServiceChange: Sendable, Hashable, Codable {
+  public enum Verdict: String, Sendable, Hashable, Codable {
+    /// The right release runs already.
+    case unchanged
+    /// There is no container of this name yet.
+    case create
+    /// There is one, and it is not the right release, or not in order.
+    case replace
+  }
+
+  public var verdict: Verdict
+  /// Why, one line an item: `image 1.0 → 2.0`, `environment TZ: added`.
+  public var reasons: [String]
+  public var spec: ServiceSpec
+  /// The hash of the canonical spec that goes into the `spec` label.
+  public var specHash: String
+  /// The digest-pinned image that is pulled and run.
+  public var image: ImageReference
+  /// The container that holds the name now.
+  public var previous: ObservedContainer?
+
+  public init(
+    verdict: Verdict, reasons: [String] = [], spec: ServiceSpec, specHash: String, image: ImageReference,
+    previous: ObservedContainer? = nil
+  ) {
+    self.verdict = verdict
+    self.reasons = reasons
+    self.spec = spec
+    self.specHash = specHash
+    self.image = image
+    self.previous = previous
+  }
+
+  public var changes: Bool { verdict != .unchanged }
+}

@@ -1,0 +1,27 @@
+/// What a step does. The order of the cases is the order on a host.
+public enum StepKind: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Fetch the image, by digest. Changes nothing that serves.
+  case pull
+  /// Create the new container beside the old one, not started.
+  case create
+  /// Start the new one beside the old one (`start_first`).
+  case start
+  /// Put the old one aside and start the new one in its place (`stop_first`).
+  case switchOver = "switch"
+  /// Ask the new one's checks.
+  case check
+  /// Put the old one aside after the new one has passed (`start_first`).
+  case retire
+  /// Keep asking the checks after the batch.
+  case bake
+  /// Remove previous containers beyond `keep`, after the run has succeeded.
+  case prune
+
+  /// Whether the step changes what the host runs, and so has an undo.
+  public var hasUndo: Bool {
+    switch self {
+    case .create, .start, .switchOver, .retire: true
+    case .pull, .check, .bake, .prune: false
+    }
+  }
+}

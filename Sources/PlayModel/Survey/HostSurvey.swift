@@ -1,0 +1,20 @@
+/// What one look at a host found.
+public struct HostSurvey: Sendable, Hashable, Codable {
+  public var host: HostName
+  public var engine: EngineInfo
+  /// The host's own clock.
+  public var hostTime: Timestamp
+  /// All containers of the engine, running or not.
+  public var containers: [ObservedContainer]
+
+  public init(host: HostName, engine: EngineInfo, hostTime: Timestamp, containers: [ObservedContainer]) {
+    self.host = host
+    self.engine = engine
+    self.hostTime = hostTime
+    self.containers = containers
+  }
+
+  public func container(named name: String) -> ObservedContainer? {
+    containers.first { $0.name == name }
+  }
+}
