@@ -8,6 +8,8 @@ public enum ContainerLabel {
   /// Hash of the canonical spec.
   public static let spec = "dev.swiftplay.spec"
   public static let fence = "dev.swiftplay.fence"
+  /// The spec itself as JSON, without secret texts: lets any controller say what a change would change.
+  public static let release = "dev.swiftplay.release"
   /// The image as the playbook named it, tag included; the container itself runs a digest.
   public static let image = "dev.swiftplay.image"
 }

@@ -1,0 +1,86 @@
+import PlayModel
+
+/// Decides what a play will do, from what is wanted and what the hosts show. Pure: the same input
+/// always gives the same plan.
+public struct RolloutPlanner: Sendable {
+  /// What is known of one reachable host.
+  public struct Observation: Sendable {
+    public var survey: HostSurvey
+    /// By reference as the playbook names it.
+    public var images: [ImageReference: ResolvedImage]
+
+    public init(survey: HostSurvey, images: [ImageReference: ResolvedImage]) {
+      self.survey = survey
+      self.images = images
+    }
+  }
+
+  public struct Result: Sendable {
+    public var plan: PlayPlan
+    /// Hosts that cannot take their release, found before anything is changed.
+    public var problems: [HostName: Trouble]
+  }
+
+  /// Replace also what is already right.
+  public var force: Bool
+
+  public init(force: Bool = false) { self.force = force }
+
+  /// - Parameters:
+  ///   - index: the play's place in the run, from 0.
+  ///   - observed: the reachable hosts; the others are left out of the plan.
+  public func plan(play: Play, index: Int, observed: [HostName: Observation]) -> Result {
+    var plans: [HostPlan] = []
+    var problems: [HostName: Trouble] = [:]
+    for playHost in play.hosts {
+      guard let observation = observed[playHost.host] else { continue }
+      let plan = plan(playHost, observation)
+      if let trouble = HostPreflight(plan: plan, survey: observation.survey).firstTrouble {
+        problems[playHost.host] = trouble
+      }
+      plans.append(plan)
+    }
+    let changing = plans.filter(\.changes)
+    let batches = BatchSizes.cut(changing.map(\.host), serial: play.rollout.serial, total: play.hosts.count)
+    var result = Result(
+      plan: PlayPlan(play: index, name: play.name, policy: play.rollout, batches: batches, hosts: plans),
+      problems: problems)
+    keepHealthy(&result, play: play, observed: observed)
+    return result
+  }
+
+  private func plan(_ playHost: PlayHost, _ observation: Observation) -> HostPlan {
+    var changed: Set<ServiceName> = []
+    let services = playHost.services.map { spec in
+      let change = ServiceComparison(spec: spec, observation: observation, force: force, changed: changed)
+        .change
+      if change.changes { changed.insert(spec.name) }
+      return change
+    }
+    return HostPlan(host: playHost.host, services: services)
+  }
+
+  /// Splits batches so that `min_healthy` holds at every moment, or says that it cannot.
+  private func keepHealthy(_ result: inout Result, play: Play, observed: [HostName: Observation]) {
+    let required = play.rollout.minHealthy.required(of: play.hosts.count)
+    guard required > 0, play.rollout.order == .stopFirst else { return }
+    let healthy = Set(
+      result.plan.hosts.filter { plan in
+        plan.services.allSatisfy { $0.previous?.isServing ?? false }
+      }.map(\.host))
+    var budget = HealthBudget(required: required, healthy: healthy)
+    var batches: [[HostName]] = []
+    for batch in result.plan.batches {
+      guard let parts = budget.split(batch) else {
+        let stuck = batch.first { healthy.contains($0) } ?? batch[0]
+        result.problems[stuck] = Trouble(
+          .minHealthy,
+          "min_healthy asks for \(required) healthy hosts and \(healthy.count) are: none may be stopped",
+          advice: "lower min_healthy, or use order: start_first")
+        return
+      }
+      batches += parts
+    }
+    result.plan.batches = batches
+  }
+}
