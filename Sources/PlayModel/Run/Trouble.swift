@@ -1,5 +1,5 @@
 /// Why a step or a host failed: data for reports, kept with the run.
-public struct Trouble: Sendable, Hashable, Codable {
+public struct Trouble: Error, Sendable, Hashable, Codable {
   public enum Reason: String, Sendable, Hashable, Codable {
     case unreachable
     case noEngine = "no_engine"

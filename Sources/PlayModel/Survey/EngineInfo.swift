@@ -4,16 +4,16 @@ public struct EngineInfo: Sendable, Hashable, Codable {
 
   public var kind: Kind
   public var version: String
-  /// Docker's API version, `1.41`.
-  public var apiVersion: String
+  /// What the engine calls itself; two logins that reach one engine see the same id.
+  public var id: String
   public var architecture: String
   /// Free bytes where images and containers are kept.
   public var freeBytes: Int64
 
-  public init(kind: Kind, version: String, apiVersion: String, architecture: String, freeBytes: Int64) {
+  public init(kind: Kind, version: String, id: String, architecture: String, freeBytes: Int64) {
     self.kind = kind
     self.version = version
-    self.apiVersion = apiVersion
+    self.id = id
     self.architecture = architecture
     self.freeBytes = freeBytes
   }

@@ -25,15 +25,14 @@ struct HostPreflight {
 
   private func unsupported(_ spec: ServiceSpec) -> Trouble? {
     let engine = survey.engine
-    func needs(_ key: String, _ version: String, _ release: String) -> Trouble? {
-      guard engine.kind == .docker, !engine.hasAPI(version) else { return nil }
+    func needs(_ key: String, _ release: Int) -> Trouble? {
+      guard engine.kind == .docker, let major = engine.major, major < release else { return nil }
       return Trouble(
         .unsupported, "\(key) needs Docker \(release) or newer; this host has \(engine.version)",
         advice: "remove the key, or upgrade the engine")
     }
-    if !spec.annotations.isEmpty, let trouble = needs("annotations", "1.43", "24") { return trouble }
-    if spec.healthCheck?.startInterval != nil, let trouble = needs("healthcheck.start_interval", "1.44", "25")
-    {
+    if !spec.annotations.isEmpty, let trouble = needs("annotations", 24) { return trouble }
+    if spec.healthCheck?.startInterval != nil, let trouble = needs("healthcheck.start_interval", 25) {
       return trouble
     }
     return nil
@@ -64,10 +63,6 @@ extension ObservedContainer {
 }
 
 extension EngineInfo {
-  /// Docker's API versions are `major.minor`, both whole numbers.
-  func hasAPI(_ needed: String) -> Bool {
-    let have = apiVersion.split(separator: ".").compactMap { Int($0) }
-    let need = needed.split(separator: ".").compactMap { Int($0) }
-    return !have.lexicographicallyPrecedes(need)
-  }
+  /// The first number of the version: `20.10.24+dfsg1` is 20.
+  var major: Int? { Int(version.prefix { $0.isNumber }) }
 }

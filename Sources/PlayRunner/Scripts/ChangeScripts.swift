@@ -1,0 +1,127 @@
+import PlayModel
+import PlayPlanning
+
+/// The scripts that change a host. Each brings the host to a state rather than doing a deed, so it may
+/// run again after an unknown end; containers are named by id wherever one is known.
+enum ChangeScripts {
+  /// Pulls one image and says what it is. Changes nothing that serves.
+  static func pull(_ image: ImageReference, policy: PullPolicy, platform: String?) -> String {
+    let reference = ShellWord.quote(image.description)
+    let option = platform.map { " --platform \(ShellWord.quote($0))" } ?? ""
+    let pull: String
+    switch policy {
+    case .always where image.digest == nil:
+      pull = "$engine pull --quiet\(option) \(reference) >/dev/null || return 1"
+    case .always, .missing:
+      pull =
+        "$engine image inspect \(reference) >/dev/null 2>&1 || $engine pull --quiet\(option) \(reference) >/dev/null || return 1"
+    case .never: pull = ""
+    }
+    return """
+      exec 2>&1
+      \(pull)
+      $engine image inspect --format '\(LookScripts.imageFormat)' \(reference)
+      """
+  }
+
+  /// Creates the new container beside the old one, not started, under its temporary name.
+  static func create(_ creation: ContainerCreation, labelFile: [String], operation: String) -> String {
+    let filter = ShellWord.quote("label=\(ContainerLabel.operation)=\(operation)")
+    let exports = creation.exported.map { "export \($0.name)=\(ShellWord.quote($0.value))" }
+    let environment =
+      creation.environmentLines.isEmpty
+      ? "" : "printf '%s\\n' \(ShellWord.line(creation.environmentLines)) | "
+    let connections = creation.networkConnections.map { "$engine \(ShellWord.line($0)) \"$id\" || return 1" }
+    return """
+      id=$($engine ps --all --quiet --no-trunc --filter \(filter))
+      if [ -z "$id" ]; then
+        id=$(\(exports.joined(separator: "\n"))
+          \(environment)$engine \(ShellWord.line(creation.arguments)) 3<<'LABELS'
+      \(labelFile.joined(separator: "\n"))
+      LABELS
+        ) || return 1
+        \(connections.joined(separator: "\n"))
+      fi
+      printf '=id %s\\n' "$id"
+      """
+  }
+
+  /// Puts the old container aside, then starts the new one under the service's name.
+  static func switchOver(old: ObservedContainer?, aside: String, new: String, name: String) -> String {
+    let setAside = old.map { putAside($0.id, as: aside) } ?? ""
+    return """
+      \(setAside)
+      \(rename(new, to: name))
+      $engine start \(new) >/dev/null || return 1
+      """
+  }
+
+  /// Starts the new container beside the old one.
+  static func start(new: String) -> String { "$engine start \(new) >/dev/null || return 1" }
+
+  /// Puts the old container aside, then gives its name to the new one, which runs already.
+  static func retire(old: ObservedContainer?, aside: String, new: String, name: String) -> String {
+    """
+    \(old.map { putAside($0.id, as: aside) } ?? "")
+    \(rename(new, to: name))
+    """
+  }
+
+  /// Undo of `switchOver`, `start` and `retire`: the new one stopped and out of the way, the old one back
+  /// under its name, with its restart policy, running if it ran.
+  static func restore(old: ObservedContainer?, new: String?, nextName: String) -> String {
+    var lines: [String] = []
+    if let new {
+      lines.append(
+        """
+        if $engine inspect --type container \(new) >/dev/null 2>&1; then
+          $engine update --restart=no \(new) >/dev/null || return 1
+          $engine stop \(new) >/dev/null || return 1
+          \(rename(new, to: nextName))
+        fi
+        """)
+    }
+    if let old {
+      lines.append(rename(old.id, to: old.name))
+      lines.append("$engine update --restart=\(old.restartPolicy.text) \(old.id) >/dev/null || return 1")
+      if old.status == .running || old.status == .restarting {
+        lines.append("$engine start \(old.id) >/dev/null || return 1")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// Undo of `create`, and of a `create` whose end is not known: whatever carries its operation label.
+  static func remove(operation: String) -> String {
+    let filter = ShellWord.quote("label=\(ContainerLabel.operation)=\(operation)")
+    return """
+      for id in $($engine ps --all --quiet --no-trunc --filter \(filter)); do
+        $engine rm --force --volumes "$id" >/dev/null || return 1
+      done
+      """
+  }
+
+  /// Removes the service's previous containers beyond `keep`, oldest first.
+  static func prune(remove names: [String]) -> String {
+    names.map { "$engine rm \(ShellWord.quote($0)) >/dev/null || return 1" }.joined(separator: "\n")
+      + "\nreturn 0"
+  }
+
+  /// The engine would revive a stopped container whose policy is `always`, and it would fight for the
+  /// ports: the policy goes first.
+  private static func putAside(_ id: String, as name: String) -> String {
+    """
+    $engine update --restart=no \(id) >/dev/null || return 1
+    $engine stop \(id) >/dev/null || return 1
+    \(rename(id, to: name))
+    """
+  }
+
+  /// `rename` refuses a name the container already has.
+  private static func rename(_ id: String, to name: String) -> String {
+    """
+    [ "$($engine inspect --type container --format '{{.Name}}' \(id) | sed 's|^/||')" = \(ShellWord.quote(name)) ] ||
+      $engine rename \(id) \(ShellWord.quote(name)) || return 1
+    """
+  }
+}

@@ -1,0 +1,72 @@
+import PlayModel
+import PlayPlanning
+
+/// The scripts that only look. Each is one round trip.
+enum LookScripts {
+  /// One JSON object a container, with the fields `ContainerInspection` reads.
+  static let containerFormat =
+    #"=container {"id":{{json .Id}},"name":{{json .Name}},"image":{{json .Config.Image}},"#
+    + #""imageID":{{json .Image}},"status":{{json .State.Status}},"exit":{{json .State.ExitCode}},"#
+    + #""oom":{{json .State.OOMKilled}},"error":{{json .State.Error}},"started":{{json .State.StartedAt}},"#
+    + #""finished":{{json .State.FinishedAt}},"#
+    + #""health":{{if .State.Health}}{{json .State.Health.Status}}{{else}}"none"{{end}},"#
+    + #""restarts":{{json .RestartCount}},"policy":{{json .HostConfig.RestartPolicy.Name}},"#
+    + #""retries":{{json .HostConfig.RestartPolicy.MaximumRetryCount}},"rm":{{json .HostConfig.AutoRemove}},"#
+    + #""stop":{{json .Config.StopTimeout}},"labels":{{json .Config.Labels}},"#
+    + #""ports":{{json .NetworkSettings.Ports}}}"#
+
+  static let imageFormat =
+    #"=image {"id":{{json .Id}},"digests":{{json .RepoDigests}},"tags":{{json .RepoTags}},"created":{{json .Created}}}"#
+
+  /// Engine, disk, clock, containers, listening ports, and those of `images` that the host has.
+  static func survey(images: [ImageReference]) -> String {
+    let references = images.map { ShellWord.quote($0.description) }.joined(separator: " ")
+    let look =
+      images.isEmpty
+      ? ""
+      : "for image in \(references); do $engine image inspect --format '\(imageFormat)' \"$image\" 2>/dev/null | sed \"s|^=image |=image $image |\"; done"
+    return """
+      command -v $engine >/dev/null 2>&1 || { echo '=missing'; return 0; }
+      info=$($engine info --format '{{json .}}' 2>&1) || { printf '%s\\n' "$info"; echo '=down'; return 0; }
+      printf '=time %s\\n' "$(date +%s)"
+      printf '=info %s\\n' "$info"
+      root=$($engine info --format '{{.DockerRootDir}}' 2>/dev/null)
+      df -Pk "$root" 2>/dev/null | sed -n '$s/^/=disk /p'
+      ids=$($engine ps --all --quiet --no-trunc)
+      [ -z "$ids" ] || $engine inspect --type container --format '\(containerFormat)' $ids 2>/dev/null
+      \(look)
+      cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | while read -r _ address _ status _; do
+        [ "$status" != 0A ] || echo "=listen $address"
+      done
+      return 0
+      """
+  }
+
+  /// One container as it is now, and the answers of its `exec` and `command` checks.
+  static func look(container: String, questions: [Check.Question]) -> String {
+    var lines = [
+      "$engine inspect --type container --format '\(containerFormat)' \(ShellWord.quote(container)) 2>&1 || return 1"
+    ]
+    for (index, question) in questions.enumerated() {
+      switch question {
+      case .exec(let arguments):
+        lines.append("answer=$($engine exec \(ShellWord.quote(container)) \(ShellWord.line(arguments)) 2>&1)")
+      case .command(let line):
+        lines.append("answer=$(/bin/sh -c \(ShellWord.quote(line)) 2>&1)")
+      case .http, .tcp, .healthy: continue
+      }
+      lines.append("printf '=check \(index) %d\\n' $?")
+      lines.append("printf '%s\\n' \"$answer\" | tail -n 3 | cut -c1-300 | sed 's/^/=said \(index) /'")
+    }
+    return lines.joined(separator: "\n") + "\nreturn 0"
+  }
+
+  /// Why a container failed: its state and its last 100 log lines.
+  static func evidence(container: String) -> String {
+    """
+    $engine inspect --type container --format '\(containerFormat)' \(ShellWord.quote(container)) 2>/dev/null
+    $engine logs --tail 100 \(ShellWord.quote(container)) 2>&1 | sed 's/^/=log /'
+    return 0
+    """
+  }
+}

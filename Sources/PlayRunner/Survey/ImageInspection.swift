@@ -1,0 +1,29 @@
+import Foundation
+import PlayModel
+
+/// The line `=image {…}` that `LookScripts.imageFormat` makes of the engine's image inspect.
+struct ImageInspection: Decodable {
+  let id: String
+  let digests: [String]?
+  let created: String?
+
+  static func parse(_ line: String, as reference: ImageReference) -> ResolvedImage? {
+    guard let image = try? JSONDecoder().decode(ImageInspection.self, from: Data(line.utf8)) else {
+      return nil
+    }
+    let wanted = familiar(reference.repository)
+    let digest = (image.digests ?? []).lazy.compactMap(ImageReference.init).first {
+      familiar($0.repository) == wanted
+    }?.digest
+    let id = image.id.hasPrefix("sha256:") ? image.id : "sha256:" + image.id
+    return ResolvedImage(digest: reference.digest ?? digest, imageID: id, created: image.created ?? "")
+  }
+
+  /// Docker leaves out its default registry and namespace; Podman writes them.
+  private static func familiar(_ repository: String) -> String {
+    var name = repository[...]
+    if name.hasPrefix("docker.io/") { name = name.dropFirst("docker.io/".count) }
+    if name.hasPrefix("library/") { name = name.dropFirst("library/".count) }
+    return String(name)
+  }
+}

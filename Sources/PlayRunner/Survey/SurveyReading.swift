@@ -1,0 +1,80 @@
+import Foundation
+import PlayModel
+
+/// Reads the report of `LookScripts.survey`.
+struct SurveyReading {
+  /// The fields of `docker info` that matter here.
+  private struct Info: Decodable {
+    let ID: String?
+    let ServerVersion: String?
+    let Architecture: String?
+    let ServerErrors: [String]?
+  }
+
+  let host: HostName
+  let engine: EngineInfo.Kind
+  let report: ScriptReport
+
+  struct Finding {
+    var survey: HostSurvey
+    var images: [ImageReference: ResolvedImage]
+  }
+
+  func finding() -> Result<Finding, Trouble> {
+    if report.fact("missing") != nil {
+      return .failure(
+        Trouble(
+          .noEngine, "there is no `\(engine.rawValue)` command on this host",
+          advice: "install \(engine == .docker ? "Docker" : "Podman") there, or take the host out of the play"
+        ))
+    }
+    if report.fact("down") != nil {
+      return .failure(engineDown(report.messages.last ?? "it does not answer"))
+    }
+    guard let text = report.fact("info"),
+      let info = try? JSONDecoder().decode(Info.self, from: Data(text.utf8)), let version = info.ServerVersion
+    else { return .failure(engineDown(report.messages.last ?? "its answer is not understood")) }
+    if let error = info.ServerErrors?.first { return .failure(engineDown(error)) }
+    let engineInfo = EngineInfo(
+      kind: engine, version: version, id: info.ID ?? "", architecture: info.Architecture ?? "",
+      freeBytes: freeBytes)
+    let survey = HostSurvey(
+      host: host, engine: engineInfo,
+      hostTime: Timestamp(milliseconds: (report.fact("time").flatMap(Int64.init) ?? 0) * 1000),
+      containers: report.facts("container").compactMap(ContainerInspection.container),
+      listeningPorts: Set(report.facts("listen").compactMap(Self.port)))
+    return .success(Finding(survey: survey, images: images))
+  }
+
+  private func engineDown(_ detail: String) -> Trouble {
+    if detail.contains("permission denied") {
+      return Trouble(
+        .noEngine, "this user may not use the container engine: \(detail)",
+        advice: "add the user to the engine's group on the host, or become root with -b")
+    }
+    return Trouble(
+      .noEngine, "the container engine does not answer: \(detail)",
+      advice: "start it on the host (systemctl start \(engine.rawValue)) and run again")
+  }
+
+  private var images: [ImageReference: ResolvedImage] {
+    var found: [ImageReference: ResolvedImage] = [:]
+    for fact in report.facts("image") {
+      let parts = fact.split(separator: " ", maxSplits: 1)
+      guard parts.count == 2, let reference = ImageReference(String(parts[0])) else { continue }
+      found[reference] = ImageInspection.parse(String(parts[1]), as: reference)
+    }
+    return found
+  }
+
+  /// `df -Pk`: file system, blocks of 1024 bytes, used, available, … (POSIX).
+  private var freeBytes: Int64 {
+    let fields = (report.fact("disk") ?? "").split(separator: " ")
+    return fields.count > 3 ? (Int64(fields[3]) ?? 0) * 1024 : 0
+  }
+
+  /// `/proc/net/tcp` (proc(5)): `0100007F:1F90`, address and port in hexadecimal.
+  private static func port(_ address: String) -> Int? {
+    address.split(separator: ":").last.flatMap { Int($0, radix: 16) }
+  }
+}
