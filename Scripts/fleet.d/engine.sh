@@ -61,9 +61,28 @@ daemon_stop() { # host pidfile name signal
 engine_stop() { daemon_stop "$1" /run/docker.pid dockerd TERM; }
 engine_kill() { daemon_stop "$1" /run/docker.pid dockerd KILL; }
 
+# sshd goes into the background before it listens, and writes its pid file after.
 sshd_start() {
+  local i
   sshd_running "$1" && return
+  in_node "$1" rm -f /run/sshd.pid
   in_node "$1" /usr/sbin/sshd -E /var/log/sshd.log 9>&-
+  for ((i = 0; i < 200; i++)); do
+    [ -s "$(node_dir "$1")/run/sshd.pid" ] && return
+    sleep 0.02
+  done
+  tail -n 5 "$state/log/$1/sshd.log" >&2 || true
+  die "the sshd of $1 does not start; the end of its log is above"
 }
+
 # Only the listener ends: logins go on, as on a real host.
 sshd_stop() { daemon_stop "$1" /run/sshd.pid sshd TERM; }
+
+# The other way round: every login's connection is lost at once, the listener stays.
+logins_drop() { # host
+  # shellcheck disable=SC2016 # expanded by the shell in the node
+  in_node "$1" sh -c '
+    listener=$(cat /run/sshd.pid)
+    for pid in $(pgrep -x sshd); do [ "$pid" = "$listener" ] || kill -KILL "$pid"; done
+  '
+}

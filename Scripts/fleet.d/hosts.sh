@@ -4,11 +4,14 @@
 host_up() { # host
   local host=$1
   make_host_keys "$host"
+  if ! [ -e "$(node_dir "$host")/furnished" ]; then node_stop "$host"; fi
   if ! node_is_up "$host"; then
     node_start "$host"
     host_furnish "$host"
+    touch "$(node_dir "$host")/furnished"
   fi
   host_net_up "$host"
+  disk_free "$host"
   sshd_start "$host"
   engine_start "$host"
   engine_wait "$host"
@@ -70,23 +73,18 @@ Subsystem sftp internal-sftp
 CONFIG
 }
 
-disk_path() {
-  case ${1:-docker} in
-    docker) echo /var/lib/docker ;;
-    root) echo / ;;
-    *) die "which disk, docker or root?" 64 ;;
-  esac
-}
-
 # A full disk is made by shrinking it to what is used: at once, and without using memory.
 disk_fill() { # host disk
-  local path used
-  path=$(disk_path "${2:-docker}")
-  [ "$path" = / ] && die "not yet" 64
-  used=$(in_node "$1" df -k --output=used "$path" | tail -n 1)
-  in_node "$1" mount -o "remount,size=${used// /}k" "$path"
+  local at
+  case ${2:-docker} in
+    docker) at=/var/lib/docker ;;
+    root) at=/tmp ;; # one file system with everything else that is the host's own
+    *) die "which disk, docker or root?" 64 ;;
+  esac
+  in_node "$1" mount -o "remount,size=$(in_node "$1" df -k --output=used "$at" | tail -n 1 | tr -d ' ')k" "$at"
 }
 
-disk_free() {
+disk_free() { # host
   in_node "$1" mount -o "remount,size=$docker_disk" /var/lib/docker
+  in_node "$1" mount -o "remount,size=$root_disk" /tmp
 }

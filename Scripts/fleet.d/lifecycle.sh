@@ -19,26 +19,28 @@ fleet_locked() {
 check_owner() {
   local owner
   owner=$(cat "$run/state-dir" 2>/dev/null) || return 0
-  [ "$owner" = "$state" ] || [ ! -d "$owner" ] && return
+  if [ "$owner" = "$state" ] || [ ! -d "$owner" ]; then return 0; fi
   node_is_up net || [ -n "$(hosts_up)" ] || return 0
   die "fleet \"$fleet\" is up already and belongs to $owner: give this one another SWIFTPLAY_FLEET_NAME"
 }
 
 fleet_up() {
-  local started=$EPOCHREALTIME wanted host count failed=0 pids=() i
+  local started=$EPOCHREALTIME wanted host failed=0 pids=() i
   wanted=${1:-}
   [[ -z $wanted || $wanted =~ ^[1-9][0-9]{0,2}$ && $wanted -le $most_hosts ]] ||
     die "up takes a number of hosts from 1 to $most_hosts" 64
   need_programs
+  check_state
+  [ -e "$run/state-dir" ] || end_orphans
   # Without the keys the hosts that are up are of no use.
   [ -s "$state/id_ed25519" ] || end_nodes
   if [ -z "$wanted" ]; then
-    count=$(hosts_up | wc -l)
-    wanted=$((count > 0 ? count : 3))
+    wanted=$(cat "$run/count" 2>/dev/null || echo 3)
   fi
   mkdir -p "$state/log"
   chmod 700 "$state"
   printf '%s' "$state" >"$run/state-dir"
+  printf '%s' "$wanted" >"$run/count"
   printf '%s' "$fleet" >"$state/name"
   make_client_keys
   for host in $(hosts_up); do
@@ -56,9 +58,15 @@ fleet_up() {
   fleet_summary "$started"
 }
 
+# down removes the state folder, so it must not be a folder that holds anything else.
+check_state() {
+  [ -d "$state" ] && [ ! -e "$state/name" ] && [ -n "$(ls -A "$state")" ] || return 0
+  die "$state holds other things: give an empty or a new folder in SWIFTPLAY_FLEET_DIR" 64
+}
+
 need_programs() {
   local program missing=()
-  for program in dockerd docker docker-registry sshd ssh-keygen ip bridge iptables nsenter unshare setsid curl perl flock; do
+  for program in dockerd docker docker-registry sshd ssh-keygen ip bridge tc iptables nsenter python3 unshare setsid curl perl flock; do
     command -v "$program" >/dev/null || missing+=("$program")
   done
   [ ${#missing[@]} -eq 0 ] || die "missing: ${missing[*]}; run Scripts/install-packages first"
@@ -114,10 +122,25 @@ end_nodes() {
   local dir node
   for dir in "$run"/*/; do
     node=$(basename "$dir")
-    [ -f "$dir/init" ] && node_stop "$node"
+    if [ -f "$dir/init" ]; then node_stop "$node"; fi
   done
+  end_orphans
   if ip link show "$link" >/dev/null 2>&1; then ip link del "$link"; fi
   remove_cgroups
+}
+
+# Nodes of this fleet that nothing in the run folder tells of, because someone removed it. A node is known by its
+# last argument and by being PID 1 of a namespace.
+end_orphans() {
+  local file pid args
+  for file in /proc/[0-9]*/cmdline; do
+    pid=${file#/proc/}
+    pid=${pid%/cmdline}
+    { mapfile -d '' -t args <"$file"; } 2>/dev/null || continue
+    [ ${#args[@]} -eq 4 ] && [[ ${args[3]} == "swiftplay-fleet:$fleet:"* ]] || continue
+    grep -Eq '^NSpid:.*[[:space:]]1$' "/proc/$pid/status" 2>/dev/null || continue
+    kill -KILL "$pid" 2>/dev/null || true
+  done
 }
 
 # The kernel lets a cgroup go only when the last of its processes has been reaped.

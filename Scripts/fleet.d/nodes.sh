@@ -75,8 +75,7 @@ node_daemon() { # name log command...
 hosts_up() {
   local dir
   for dir in "$run"/h*/; do
-    [ -d "$dir" ] || continue
-    node_is_up "$(basename "$dir")" && basename "$dir"
+    if node_is_up "$(basename "$dir")"; then basename "$dir"; fi
   done | sort -V
 }
 
