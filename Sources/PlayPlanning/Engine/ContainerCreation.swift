@@ -17,6 +17,8 @@ public struct ContainerCreation: Sendable, Hashable {
   public var environmentLines: [String]
   /// Variables with newlines, exported to the engine's client, sorted by name.
   public var exported: [Export]
+  /// Networks the container joins by name; those that are missing are made as plain bridges, as Compose does.
+  public var networkNames: [String]
   /// `network connect` arguments for all networks but the first, to be run after `create`; the
   /// container's id follows them.
   public var networkConnections: [[String]]
@@ -54,6 +56,7 @@ public struct ContainerCreation: Sendable, Hashable {
     arguments = ["create"] + builder.arguments
     environmentLines = lines
     self.exported = exported
+    networkNames = spec.networks.map(\.name).filter { !["bridge", "host", "none"].contains($0) }
     networkConnections = spec.networks.dropFirst().map(Self.connection)
   }
 

@@ -36,4 +36,10 @@ public struct HealthBudget: Sendable {
     if !part.isEmpty { parts.append(part) }
     return parts
   }
+
+  /// What a batch left behind.
+  public mutating func note(changed: [HostName], failed: [HostName]) {
+    healthy.formUnion(changed)
+    healthy.subtract(failed)
+  }
 }
