@@ -1,0 +1,23 @@
+/// Many host names as people write them: `web[01-12,20],db1`.
+///
+/// Folding knows numeric ranges and their padding; what cannot be folded is written as it is. Names
+/// that hold `[`, `]` or `,` themselves cannot be told apart when read back.
+public struct HostSet: Sendable, Hashable, CustomStringConvertible {
+  /// Each once, in the order given.
+  public let hosts: [HostName]
+
+  public init(_ hosts: some Sequence<HostName>) {
+    var seen: Set<HostName> = []
+    self.hosts = hosts.filter { seen.insert($0).inserted }
+  }
+
+  /// The folded form. Groups stand where their first host stands, numbers ascend.
+  public var description: String { HostFolding.fold(hosts.map(\.text)).joined(separator: ",") }
+
+  /// Reads the folded form; `nil` when a bracket is not closed, is empty, or holds something else than
+  /// numbers and ascending ranges of the same padding.
+  public init?(folded text: String) {
+    guard let names = HostFolding.unfold(text) else { return nil }
+    self.init(names.map { HostName($0) })
+  }
+}

@@ -1,0 +1,16 @@
+import PlayModel
+
+/// What is known of one play of a run.
+public struct PlayRecord: Sendable, Hashable, Codable {
+  public let plan: PlayPlan
+  public let plannedAt: Timestamp
+  /// Last batch that was started, and whether it is still running.
+  public internal(set) var batch: Int?
+  public internal(set) var isBatchRunning = false
+  public internal(set) var batchStartedAt: Timestamp?
+
+  init(plan: PlayPlan, plannedAt: Timestamp) {
+    self.plan = plan
+    self.plannedAt = plannedAt
+  }
+}

@@ -1,0 +1,102 @@
+import PlayModel
+
+/// Steps and their undos.
+extension RunState {
+  mutating func start(_ key: StepKey, _ event: RunEvent) throws(IllegalTransition) {
+    let place = try openHost(key, event)
+    guard plays.indices.contains(key.play) else {
+      throw IllegalTransition(event, .playNotPlanned(key.play))
+    }
+    guard let part = hosts[place].parts.first(where: { $0.play == key.play }) else {
+      throw IllegalTransition(event, .hostNotPlanned)
+    }
+    guard let change = part.services.first(where: { $0.spec.name == key.service }) else {
+      throw IllegalTransition(event, .serviceNotPlanned)
+    }
+    guard hosts[place].step(key) == nil else { throw IllegalTransition(event, .stepAlreadyStarted) }
+    if key.kind.hasUndo {
+      guard header?.mode != .check else { throw IllegalTransition(event, .effectInCheckMode) }
+      guard change.changes else { throw IllegalTransition(event, .effectOnUnchanged) }
+      guard part.isBatchStarted else { throw IllegalTransition(event, .batchNotStarted) }
+      guard !hosts[place].isReverting else { throw IllegalTransition(event, .forwardWhileReverting) }
+    }
+    hosts[place].steps.append(StepRecord(key: key, startedAt: event.time))
+  }
+
+  mutating func finish(
+    _ key: StepKey, _ outcome: StepOutcome, _ trouble: Trouble?, _ event: RunEvent
+  ) throws(IllegalTransition) {
+    let (place, index) = try startedStep(key, event)
+    let status = hosts[place].steps[index].status
+    // What was unknown becomes known once the host was asked; nothing else is said twice.
+    guard status == .started || (status == .unknown && outcome != .unknown) else {
+      throw IllegalTransition(event, .stepNotRunning(status))
+    }
+    hosts[place].steps[index].status =
+      switch outcome {
+      case .succeeded: .succeeded
+      case .failed: .failed
+      case .unknown: .unknown
+      }
+    hosts[place].steps[index].outcome = outcome
+    hosts[place].steps[index].trouble = trouble
+    hosts[place].steps[index].finishedAt = event.time
+  }
+
+  mutating func created(_ key: StepKey, _ id: String, _ event: RunEvent) throws(IllegalTransition) {
+    let (place, index) = try startedStep(key, event)
+    guard key.kind == .create || key.kind == .switchOver else {
+      throw IllegalTransition(event, .containerOfNoCreation)
+    }
+    hosts[place].steps[index].container = id
+  }
+
+  mutating func startUndo(_ key: StepKey, _ event: RunEvent) throws(IllegalTransition) {
+    let (place, index) = try startedStep(key, event)
+    guard key.kind.hasUndo else { throw IllegalTransition(event, .stepHasNoUndo) }
+    switch hosts[place].steps[index].status {
+    case .undone: throw IllegalTransition(event, .alreadyUndone)
+    case .undoing: throw IllegalTransition(event, .undoAlreadyStarted)
+    case .planned, .started, .succeeded, .failed, .unknown, .stuck: break
+    }
+    hosts[place].steps[index].status = .undoing
+    hosts[place].steps[index].undoStartedAt = event.time
+    hosts[place].steps[index].undoFinishedAt = nil
+    hosts[place].steps[index].undoOutcome = nil
+    hosts[place].steps[index].undoTrouble = nil
+  }
+
+  mutating func finishUndo(
+    _ key: StepKey, _ outcome: StepOutcome, _ trouble: Trouble?, _ event: RunEvent
+  ) throws(IllegalTransition) {
+    let (place, index) = try startedStep(key, event)
+    let step = hosts[place].steps[index]
+    guard step.status == .undoing, step.undoOutcome == nil || outcome != .unknown else {
+      throw IllegalTransition(event, .undoNotRunning(step.status))
+    }
+    switch outcome {
+    case .succeeded: hosts[place].steps[index].status = .undone
+    case .failed: hosts[place].steps[index].status = .stuck
+    case .unknown: break
+    }
+    hosts[place].steps[index].undoOutcome = outcome
+    hosts[place].steps[index].undoTrouble = trouble
+    hosts[place].steps[index].undoFinishedAt = event.time
+  }
+
+  private func openHost(_ key: StepKey, _ event: RunEvent) throws(IllegalTransition) -> Int {
+    guard let place = hosts.position(of: key.host) else { throw IllegalTransition(event, .hostUnknown) }
+    guard hosts[place].outcome == nil else { throw IllegalTransition(event, .hostAlreadyFinished) }
+    return place
+  }
+
+  private func startedStep(
+    _ key: StepKey, _ event: RunEvent
+  ) throws(IllegalTransition) -> (place: Int, index: Int) {
+    let place = try openHost(key, event)
+    guard let index = hosts[place].steps.lastIndex(where: { $0.key == key }) else {
+      throw IllegalTransition(event, .stepNeverStarted)
+    }
+    return (place, index)
+  }
+}

@@ -1,0 +1,128 @@
+import PlayModel
+
+/// What the events of one run add up to. Live run, resume and reports all fold the same events with
+/// `apply`, the only way this value ever changes.
+public struct RunState: Sendable, Hashable, Codable {
+  /// One decision to put hosts back.
+  public struct Reverting: Sendable, Hashable, Codable {
+    public let time: Timestamp
+    public let reason: String
+    public let hosts: [HostName]
+  }
+
+  public let run: RunID
+  /// `nil` until `run.started`.
+  public internal(set) var header: RunHeader?
+  public internal(set) var phase: RunPhase = .preparing
+  /// In the order of the run.
+  public internal(set) var plays: [PlayRecord] = []
+  /// In the order they first appeared.
+  public internal(set) var hosts = HostTable()
+  public internal(set) var reverts: [Reverting] = []
+  public internal(set) var outcome: RunOutcome?
+  public internal(set) var reason: String?
+  public internal(set) var startedAt: Timestamp?
+  public internal(set) var finishedAt: Timestamp?
+  /// Of the last event applied, 0 before the first.
+  public internal(set) var lastSequence = 0
+  public internal(set) var lastEventAt: Timestamp?
+
+  public init(run: RunID) { self.run = run }
+
+  /// The state after all of `events`, which start with a run's first.
+  public init(run: RunID, folding events: some Sequence<RunEvent>) throws(IllegalTransition) {
+    self.init(run: run)
+    for event in events { try apply(event) }
+  }
+
+  /// Takes in the next event. An event that cannot follow is refused and changes nothing.
+  public mutating func apply(_ event: RunEvent) throws(IllegalTransition) {
+    guard event.run == run else { throw IllegalTransition(event, .wrongRun(expected: run)) }
+    guard event.sequence == lastSequence + 1 else {
+      throw IllegalTransition(event, .sequenceGap(expected: lastSequence + 1))
+    }
+    guard outcome == nil else { throw IllegalTransition(event, .afterFinish) }
+    if case .started(let header) = event.body {
+      guard self.header == nil else { throw IllegalTransition(event, .alreadyStarted) }
+      self.header = header
+      startedAt = event.time
+    } else {
+      guard header != nil else { throw IllegalTransition(event, .notStarted) }
+      try route(event)
+    }
+    lastSequence = event.sequence
+    lastEventAt = event.time
+  }
+
+  private mutating func route(_ event: RunEvent) throws(IllegalTransition) {
+    switch event.body {
+    case .started, .waiting, .note: break
+    case .surveyed(let host, let trouble): survey(host, trouble)
+    case .planned(let plan): try add(plan, event)
+    case .batchStarted(let play, let batch, let hosts): try startBatch(play, batch, hosts, event)
+    case .batchFinished(let play, let batch): try finishBatch(play, batch, event)
+    case .stepStarted(let key): try start(key, event)
+    case .stepFinished(let key, let outcome, let trouble): try finish(key, outcome, trouble, event)
+    case .containerCreated(let key, let id): try created(key, id, event)
+    case .undoStarted(let key): try startUndo(key, event)
+    case .undoFinished(let key, let outcome, let trouble): try finishUndo(key, outcome, trouble, event)
+    case .reverting(let reason, let hosts): try revert(reason, hosts, event)
+    case .hostFinished(let host, let outcome, let trouble): try finish(host, outcome, trouble, event)
+    case .finished(let outcome, let reason): try finish(outcome, reason, event)
+    }
+  }
+
+  private mutating func survey(_ host: HostName, _ trouble: Trouble?) {
+    let place = hosts.place(host)
+    hosts[place].surveyed = true
+    hosts[place].surveyTrouble = trouble
+  }
+
+  /// Rules that need more than one record are in the other files of this type; these end the run.
+  private mutating func finish(
+    _ host: HostName, _ outcome: HostOutcome, _ trouble: Trouble?, _ event: RunEvent
+  ) throws(IllegalTransition) {
+    guard let place = hosts.position(of: host) else { throw IllegalTransition(event, .hostUnknown) }
+    guard hosts[place].outcome == nil else { throw IllegalTransition(event, .hostAlreadyFinished) }
+    try judge(outcome, hosts[place], event)
+    hosts[place].outcome = outcome
+    hosts[place].trouble = trouble
+    hosts[place].finishedAt = event.time
+  }
+
+  /// No false success, and no hidden change: an outcome may not say what the steps deny.
+  private func judge(
+    _ outcome: HostOutcome, _ host: HostRecord, _ event: RunEvent
+  ) throws(IllegalTransition) {
+    switch outcome {
+    case .stuck: return
+    case .changed:
+      let doubtful = host.steps.first { $0.hasEffect && $0.status != .succeeded }
+      guard doubtful == nil, host.isTouched else {
+        throw IllegalTransition(event, .outcomeDenied(outcome, by: doubtful?.key))
+      }
+    case .unchanged, .failed, .rolledBack, .unreachable, .notAttempted:
+      if let standing = host.effects.first {
+        throw IllegalTransition(event, .outcomeDenied(outcome, by: standing.key))
+      }
+    }
+  }
+
+  private mutating func finish(
+    _ outcome: RunOutcome, _ reason: String?, _ event: RunEvent
+  ) throws(IllegalTransition) {
+    for host in hosts {
+      // An interrupted or waiting run leaves hosts open: resume closes them.
+      guard host.outcome != nil || outcome == .interrupted || outcome == .waiting else {
+        throw IllegalTransition(event, .hostNotFinished(host.host))
+      }
+      guard host.outcome != .stuck || outcome == .stuck || outcome == .interrupted else {
+        throw IllegalTransition(event, .stuckHidden(host.host))
+      }
+    }
+    self.outcome = outcome
+    self.reason = reason
+    finishedAt = event.time
+    phase = .finished
+  }
+}

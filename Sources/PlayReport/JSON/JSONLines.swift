@@ -1,0 +1,106 @@
+import PlayModel
+import PlayPlanning
+
+/// A run as JSON lines: one object a line for each event (`--output json`; docs/json.md).
+///
+/// Field names and values are a contract: others script against them.
+public struct JSONLines: RunReporter {
+  public init() {}
+
+  public mutating func text(for event: RunEvent, in state: RunState) -> String {
+    Self.object(for: event, in: state).text + "\n"
+  }
+
+  /// Every line begins with `type`, `run` and `time`.
+  static func object(for event: RunEvent, in state: RunState) -> JSONText {
+    var fields = JSONFields()
+    fields.add("type", event.body.type)
+    fields.add("run", event.run.text)
+    fields.add("time", event.time)
+    switch event.body {
+    case .started(let header): add(header, to: &fields)
+    case .planned(let plan): add(plan, to: &fields)
+    case .batchStarted(let play, let batch, let hosts):
+      addBatch(play, batch, state, to: &fields)
+      fields.add("hosts", hosts)
+    case .batchFinished(let play, let batch):
+      addBatch(play, batch, state, to: &fields)
+      let started = state.plays.indices.contains(play) ? state.plays[play].batchStartedAt : nil
+      fields.add("duration", started.map { max(.zero, event.time.since($0)) })
+    case .surveyed, .hostFinished: addHost(event.body, state, to: &fields)
+    case .stepStarted, .stepFinished, .containerCreated, .undoStarted, .undoFinished:
+      addStep(event.body, state, to: &fields)
+    case .reverting(let reason, let hosts):
+      fields.add("reason", reason)
+      fields.add("hosts", hosts)
+    case .waiting(let reason, let duration):
+      fields.add("reason", reason)
+      fields.add("duration", duration)
+    case .note(let text): fields.add("text", text)
+    case .finished(let outcome, let reason):
+      fields.add("outcome", outcome.rawValue)
+      fields.add("reason", reason)
+      fields.add("duration", state.duration)
+      fields.add("hosts", outcomes(state))
+    }
+    return fields.object
+  }
+
+  private static func addBatch(_ play: Int, _ batch: Int, _ state: RunState, to fields: inout JSONFields) {
+    fields.add("play", play)
+    fields.add("batch", batch)
+    fields.add(
+      "batches", state.plays.indices.contains(play) ? state.plays[play].plan.batches.count : nil)
+  }
+
+  private static func addHost(_ body: RunEvent.Body, _ state: RunState, to fields: inout JSONFields) {
+    fields.add("host", body.host?.text)
+    switch body {
+    case .surveyed(_, let trouble): fields.add("outcome", trouble == nil ? "succeeded" : "failed")
+    case .hostFinished(let host, let outcome, _):
+      fields.add("outcome", outcome.rawValue)
+      fields.add("duration", state[host]?.workTime)
+    default: break
+    }
+    add(body.trouble, to: &fields)
+  }
+
+  private static func addStep(_ body: RunEvent.Body, _ state: RunState, to fields: inout JSONFields) {
+    guard let key = body.step else { return }
+    fields.add("play", key.play)
+    fields.add("batch", state[key.host]?.parts.first { $0.play == key.play }?.batch)
+    fields.add("host", key.host.text)
+    fields.add("service", key.service.text)
+    fields.add("step", key.kind.rawValue)
+    let record = state[key.host]?.step(key)
+    switch body {
+    case .stepFinished(_, let outcome, _):
+      fields.add("outcome", outcome.rawValue)
+      fields.add("duration", record?.duration)
+    case .undoFinished(_, let outcome, _):
+      fields.add("outcome", outcome.rawValue)
+      fields.add("duration", record?.undoDuration)
+    case .containerCreated(_, let id): fields.add("container", id)
+    default: break
+    }
+    add(body.trouble, to: &fields)
+  }
+
+  /// In the order the hosts appeared; hosts of a run that ends without knowing are left out.
+  private static func outcomes(_ state: RunState) -> JSONText {
+    .object(state.outcomes.map { JSONText.Field(name: $0.host.text, value: .string($0.outcome.rawValue)) })
+  }
+
+  /// `error` is the sentence, `trouble` the data behind it.
+  private static func add(_ trouble: Trouble?, to fields: inout JSONFields) {
+    guard let trouble else { return }
+    fields.add("error", TroubleText.sentence(trouble))
+    var data = JSONFields()
+    data.add("reason", trouble.reason.rawValue)
+    data.add("detail", trouble.detail)
+    data.add("advice", trouble.advice)
+    data.add("state", trouble.state)
+    data.add("log", trouble.log.isEmpty ? nil : .array(trouble.log.map(JSONText.string)))
+    fields.add("trouble", data.object)
+  }
+}

@@ -1,0 +1,128 @@
+import PlayModel
+import PlayPlanning
+
+/// A run in lines that stay: what plain output prints and what scrolls up above the live view.
+///
+/// One line for each change that means something to the reader; starts, creations and other small
+/// print are in `swiftplay show`.
+struct RunTelling: Sendable {
+  let style: ReportStyle
+  private var hostWidth = 0
+  private var serviceWidth = 0
+  private var pulledPlays: Set<Int> = []
+  /// What was told of a host already: a failure comes with its step and again with the host's end.
+  private var told: [HostName: Set<Trouble>] = [:]
+
+  init(style: ReportStyle) { self.style = style }
+
+  mutating func lines(for event: RunEvent, in state: RunState) -> [StyledText] {
+    switch event.body {
+    case .started(let header): return RunText.heading(state.run, header, event.time, style)
+    case .surveyed(let host, let trouble):
+      widen([host], [])
+      return trouble.map { failure($0, host, nil, run: event.run, word: nil) } ?? []
+    case .planned(let plan):
+      widen(plan.hosts.map(\.host), plan.hosts.flatMap { $0.services.map(\.spec.name) })
+      return [StyledText()] + PlanSummaryText.lines(plan)
+    case .batchStarted(let play, let batch, let hosts):
+      return batchHeading(play, batch, hosts, event.time, state)
+    case .stepStarted(let key): return pullHeading(key, event.time)
+    case .stepFinished(let key, let outcome, let trouble):
+      return stepLines(key, outcome, trouble, state)
+    case .undoFinished(let key, let outcome, let trouble):
+      return undoLines(key, outcome, trouble, state)
+    case .reverting(let reason, let hosts):
+      return [
+        StyledText(),
+        StyledText("Going back: ", .attention) + StyledText(reason)
+          + StyledText("; putting back \(HostText.list(hosts))"),
+      ]
+    case .waiting(let reason, let duration):
+      return [StyledText("Waiting \(DurationText.planned(duration)): \(reason)", .dim)]
+    case .note(let text): return [StyledText("Note: ", .strong) + StyledText(text)]
+    case .hostFinished(let host, _, let trouble):
+      guard let trouble, told[host]?.contains(trouble) != true else { return [] }
+      return failure(trouble, host, nil, run: event.run)
+    case .finished: return [StyledText()] + RunText.ending(state)
+    case .batchFinished, .containerCreated, .undoStarted: return []
+    }
+  }
+
+  private mutating func widen(_ hosts: [HostName], _ services: [ServiceName]) {
+    // Beyond this a long name pushes its own line, not everybody's.
+    hostWidth = max(hostWidth, min(32, hosts.map { TerminalText.width($0.text) }.max() ?? 0))
+    serviceWidth = max(serviceWidth, min(24, services.map { TerminalText.width($0.text) }.max() ?? 0))
+  }
+
+  private func batchHeading(
+    _ play: Int, _ batch: Int, _ hosts: [HostName], _ time: Timestamp, _ state: RunState
+  ) -> [StyledText] {
+    let count = state.plays.indices.contains(play) ? state.plays[play].plan.batches.count : 0
+    let clock = StyledText("  \(TimeText.clock(time, in: style.zone))", .dim)
+    let heading = StyledText("Batch \(batch + 1) of \(count)", .strong)
+    return [StyledText(), heading + StyledText(": \(HostText.list(hosts))") + clock]
+  }
+
+  private mutating func pullHeading(_ key: StepKey, _ time: Timestamp) -> [StyledText] {
+    guard key.kind == .pull, pulledPlays.insert(key.play).inserted else { return [] }
+    let clock = StyledText("  \(TimeText.clock(time, in: style.zone))", .dim)
+    return [StyledText(), StyledText("Pulling images", .strong) + clock]
+  }
+
+  private mutating func stepLines(
+    _ key: StepKey, _ outcome: StepOutcome, _ trouble: Trouble?, _ state: RunState
+  ) -> [StyledText] {
+    switch outcome {
+    case .succeeded:
+      guard key.kind == .check, let change = state[key.host]?.change(play: key.play, service: key.service)
+      else { return [] }
+      return [start(key.host, key.service) + passed(change, state[key.host]?.step(key)?.duration)]
+    case .failed:
+      let trouble = trouble ?? Trouble(.other, "\(StepText.name(key.kind)) failed")
+      return failure(trouble, key.host, key.service, run: state.run)
+    case .unknown:
+      let why = trouble.map { " (\(TroubleText.sentence($0)))" } ?? ""
+      return [
+        start(key.host, key.service)
+          + StyledText("\(StepText.name(key.kind)): how it ended is not known\(why)", .attention)
+      ]
+    }
+  }
+
+  private func passed(_ change: ServiceChange, _ duration: Duration?) -> StyledText {
+    let how = change.spec.checks.isEmpty ? "steady" : "checks passed"
+    let time = duration.map { (change.spec.checks.isEmpty ? " for " : " in ") + DurationText.text($0) } ?? ""
+    return StyledText(VersionText.new(change) + " running", .good) + StyledText(", \(how)\(time)")
+  }
+
+  private mutating func undoLines(
+    _ key: StepKey, _ outcome: StepOutcome, _ trouble: Trouble?, _ state: RunState
+  ) -> [StyledText] {
+    guard outcome != .succeeded else {
+      let change = state[key.host]?.change(play: key.play, service: key.service)
+      return change.flatMap { StepText.undone(key.kind, $0) }.map { [start(key.host, key.service) + $0] }
+        ?? []
+    }
+    let trouble = trouble ?? Trouble(.undoFailed, "the undo of \(StepText.name(key.kind)) has no known end")
+    return failure(trouble, key.host, key.service, run: state.run, word: "NOT PUT BACK")
+  }
+
+  private func start(_ host: HostName, _ service: ServiceName?) -> StyledText {
+    StyledText("  ")
+      + StyledText(host.text).padded(to: hostWidth + 2)
+      + (service.map { StyledText($0.text).padded(to: serviceWidth + 2) } ?? StyledText())
+  }
+
+  private mutating func failure(
+    _ trouble: Trouble, _ host: HostName, _ service: ServiceName?, run: RunID, word: String? = "FAILED"
+  ) -> [StyledText] {
+    let isNew = told[host, default: []].insert(trouble).inserted
+    let sentence = TroubleText.sentence(trouble)
+    let first =
+      start(host, service)
+      + (word.map { StyledText($0, .bad) + StyledText("  \(sentence)") } ?? StyledText(sentence, .bad))
+    let margin = start(host, service).width
+    let details = isNew ? TroubleText.details(trouble, run: run, logLines: style.logLines) : []
+    return [first] + details.map { StyledText(String(repeating: " ", count: margin)) + $0 }
+  }
+}

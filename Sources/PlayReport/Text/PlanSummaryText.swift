@@ -1,0 +1,40 @@
+import PlayModel
+
+/// A play's plan in a few lines: which service goes from what to what, on which hosts.
+enum PlanSummaryText {
+  static func lines(_ plan: PlayPlan) -> [StyledText] {
+    var heading = StyledText("Play \(plan.name)", .strong)
+    let size = HostText.count(plan.hosts.count)
+    guard plan.hosts.contains(where: \.changes) else {
+      heading.append(": \(size), nothing to do")
+      return [heading]
+    }
+    let batches = plan.batches.count == 1 ? "1 batch" : "\(plan.batches.count) batches"
+    heading.append(": \(size), \(batches)")
+    return [heading] + TextColumns.lines(rows(plan), indent: 2)
+  }
+
+  private struct Group: Hashable {
+    let service: ServiceName
+    let change: StyledText
+  }
+
+  /// Hosts with the same change share a line; changes come in the order of the services.
+  private static func rows(_ plan: PlayPlan) -> [[StyledText]] {
+    var order: [Group] = []
+    var hosts: [Group: [HostName]] = [:]
+    for host in plan.hosts {
+      for change in host.services {
+        let group = Group(service: change.spec.name, change: VersionText.change(change))
+        if hosts[group] == nil { order.append(group) }
+        hosts[group, default: []].append(host.host)
+      }
+    }
+    return order.map { group in
+      [
+        StyledText(group.service.text), group.change,
+        StyledText("on \(HostText.list(hosts[group] ?? []))", .dim),
+      ]
+    }
+  }
+}

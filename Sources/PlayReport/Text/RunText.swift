@@ -1,0 +1,84 @@
+import PlayModel
+import PlayPlanning
+
+/// A run's beginning and end in sentences.
+enum RunText {
+  static func heading(
+    _ run: RunID, _ header: RunHeader, _ time: Timestamp, _ style: ReportStyle
+  ) -> [StyledText] {
+    let word =
+      switch header.mode {
+      case .run: "Run"
+      case .check: "Check"
+      case .rollback: "Rollback"
+      }
+    let first =
+      StyledText("\(word) \(run)", .strong)
+      + StyledText(
+        ", started \(TimeText.local(time, in: style.zone)) by \(header.user) on \(header.machine)")
+    let second = "  \(what(header))\(git(header).map { ", \($0)" } ?? "")"
+    return [first, StyledText(second, .dim)]
+  }
+
+  static func what(_ header: RunHeader) -> String {
+    let playbooks = header.playbooks.joined(separator: ", ")
+    let inventories = header.inventories.joined(separator: ", ")
+    return inventories.isEmpty ? playbooks : "\(playbooks) on \(inventories)"
+  }
+
+  static func git(_ header: RunHeader) -> String? {
+    header.gitCommit.map {
+      "git \($0.prefix(10))\(header.gitDirty ? " with uncommitted changes" : "")"
+    }
+  }
+
+  /// The table of hosts, the line that says how it ended, and what to do next.
+  static func ending(_ state: RunState) -> [StyledText] {
+    let table = HostTableText.lines(state)
+    return table + (table.isEmpty ? [] : [StyledText()]) + verdict(state)
+  }
+
+  private static func verdict(_ state: RunState) -> [StyledText] {
+    guard let outcome = state.outcome else { return [] }
+    let time = state.duration.map(DurationText.text) ?? "no time"
+    let counts = HostText.counts(
+      Dictionary(state.outcomes.map { ($0.outcome, 1) }, uniquingKeysWith: +))
+    let because = state.reason.map { ": \($0)" } ?? ""
+    let (head, tail): (StyledText, String) =
+      switch outcome {
+      case .succeeded:
+        state.outcomes.allSatisfy { $0.outcome == .unchanged }
+          ? (
+            StyledText("Nothing to do", .good), ", looked at \(HostText.count(state.hosts.count)) in \(time)"
+          )
+          : (StyledText("Done", .good), " in \(time): \(counts)")
+      case .failed: (StyledText("Failed", .bad), " after \(time)\(because)")
+      case .rolledBack: (StyledText("Failed, and put back", .bad), " after \(time)\(because)")
+      case .stuck:
+        (
+          StyledText("STUCK", .bad),
+          " after \(time): neither new nor previous on \(HostText.list(state.stuckHosts))"
+        )
+      case .refused: (StyledText("Refused", .bad), ", nothing was changed\(because)")
+      case .waiting: (StyledText("Waiting", .attention), because)
+      case .interrupted: (StyledText("Interrupted", .bad), " after \(time)\(because)")
+      }
+    var lines = [head + StyledText(tail)]
+    if outcome != .succeeded, !counts.isEmpty { lines.append(StyledText("  \(counts)")) }
+    return lines + next(outcome, state).map { StyledText("  \($0)", .dim) }
+  }
+
+  /// What the reader can do now, most useful first.
+  private static func next(_ outcome: RunOutcome, _ state: RunState) -> [String] {
+    let show = "swiftplay show \(state.run) tells every step"
+    switch outcome {
+    case .succeeded: return [show]
+    case .failed, .rolledBack, .refused: return [show]
+    case .stuck: return ["look at these hosts by hand; \(show)"]
+    case .waiting: return ["swiftplay approve \(state.run) goes on, swiftplay cancel \(state.run) gives up"]
+    case .interrupted:
+      guard !state.touchedHosts.isEmpty || !state.openHosts.isEmpty else { return [show] }
+      return ["swiftplay resume \(state.run) goes on, swiftplay cancel \(state.run) puts back", show]
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import GRDB
+
+/// The tables of the run store and how older files get there.
+///
+/// `events` is the record; the other tables are derived from it in the same transaction, for
+/// questions over many runs, and can be made again (`RunStore.verify` compares them).
+enum StoreSchema {
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 events and runs") { database in
+      try database.execute(sql: events)
+      try database.execute(sql: runs)
+      try database.execute(sql: derived)
+    }
+    return migrator
+  }
+
+  /// `body` is the JSON of `RunEvent.Body`; `checksum` is `EventChecksum`.
+  private static let events = """
+    CREATE TABLE events (
+      run TEXT NOT NULL,
+      sequence INTEGER NOT NULL,
+      time INTEGER NOT NULL,
+      type TEXT NOT NULL,
+      body TEXT NOT NULL,
+      checksum INTEGER NOT NULL,
+      PRIMARY KEY (run, sequence)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// One row a run: what `history` shows. `header`, `services` and `hosts` are JSON, `head` the checksum
+  /// of the run's last event, `checksum` that of this row (`SummaryRow`).
+  private static let runs = """
+    CREATE TABLE runs (
+      id TEXT NOT NULL PRIMARY KEY,
+      started INTEGER NOT NULL,
+      user TEXT NOT NULL,
+      outcome TEXT,
+      reason TEXT,
+      header TEXT NOT NULL,
+      services TEXT NOT NULL,
+      hosts TEXT NOT NULL,
+      last_sequence INTEGER NOT NULL,
+      last_time INTEGER NOT NULL,
+      head INTEGER NOT NULL,
+      checksum INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX runs_by_start ON runs (started, id);
+    CREATE INDEX runs_unfinished ON runs (id) WHERE outcome IS NULL;
+    """
+
+  private static let derived = """
+    CREATE TABLE run_hosts (
+      run TEXT NOT NULL,
+      host TEXT NOT NULL,
+      outcome TEXT,
+      PRIMARY KEY (run, host)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX run_hosts_by_host ON run_hosts (host, run);
+    CREATE TABLE run_releases (
+      run TEXT NOT NULL,
+      play INTEGER NOT NULL,
+      host TEXT NOT NULL,
+      service TEXT NOT NULL,
+      verdict TEXT NOT NULL,
+      version TEXT NOT NULL,
+      event INTEGER NOT NULL,
+      PRIMARY KEY (run, play, host, service)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX run_releases_by_host ON run_releases (host, service, run, play);
+    CREATE INDEX run_releases_by_service ON run_releases (service, run);
+    """
+}
