@@ -1,0 +1,94 @@
+import NIOCore
+import PlayModel
+
+/// The channels of a connection: those that wait, the one being opened, those in use, and those being
+/// closed.
+struct ChannelQueue {
+  /// OpenSSH's default MaxSessions.
+  private static let defaultSessions = 10
+
+  private var waiting = CircularBuffer<any ChannelTask>()
+  private var opening: (any ChannelTask)?
+  private var active: [(task: any ChannelTask, channel: NativeChannel)] = []
+  private var closing: [(isSession: Bool, channel: NativeChannel)] = []
+  /// How many sessions the server takes at once, as far as is known.
+  private var sessionLimit = Self.defaultSessions
+
+  var isIdle: Bool { waiting.isEmpty && opening == nil && active.isEmpty && closing.isEmpty }
+
+  mutating func add(_ task: any ChannelTask) { waiting.append(task) }
+
+  mutating func end(_ failure: HostFailure) {
+    let tasks = Array(waiting) + (opening.map { [$0] } ?? []) + active.map(\.task)
+    waiting.removeAll()
+    opening = nil
+    active = []
+    closing = []
+    for task in tasks { task.lost(failure) }
+  }
+
+  /// Does what can be done now; `true` when anything moved.
+  mutating func advance(_ session: NativeSession, canSend: Bool) -> Bool {
+    var progressed = open(session)
+    for (task, channel) in active where !task.isSettled {
+      switch task.advance(canSend: canSend) {
+      case .waiting: break
+      case .progressed: progressed = true
+      case .finished:
+        progressed = true
+        _ = channel
+      }
+    }
+    for (task, channel) in active where task.isSettled { closing.append((task.isSession, channel)) }
+    active.removeAll { $0.task.isSettled }
+    let before = closing.count
+    closing.removeAll { closing in
+      if case .incomplete = closing.channel.free() { return false }
+      return true
+    }
+    return progressed || closing.count < before
+  }
+
+  private var sessionCount: Int {
+    active.count { $0.task.isSession } + closing.count { $0.isSession }
+  }
+
+  private mutating func open(_ session: NativeSession) -> Bool {
+    if opening == nil { opening = takeNext() }
+    guard let task = opening else { return false }
+    switch task.open(in: session) {
+    case .incomplete: return false
+    case .complete(let channel):
+      opening = nil
+      task.opened(channel)
+      active.append((task, channel))
+      return true
+    case .failed(let error):
+      opening = nil
+      // A lost transport is for the connection to report, to everyone on it.
+      if error.isDisconnect { waiting.prepend(task) } else { refuse(task, error, session) }
+      return !error.isDisconnect
+    }
+  }
+
+  private mutating func takeNext() -> (any ChannelTask)? {
+    waiting.removeAll { $0.isSettled }
+    guard let index = waiting.firstIndex(where: { !$0.isSession || sessionCount < sessionLimit }) else {
+      return nil
+    }
+    return waiting.remove(at: index)
+  }
+
+  /// With other sessions open a refusal means that the server's MaxSessions is lower than thought: the
+  /// task waits until one of them ends.
+  private mutating func refuse(_ task: any ChannelTask, _ error: NativeError, _ session: NativeSession) {
+    let notice = session.notices.refusal
+    session.notices.refusal = nil
+    if task.isSession, sessionCount > 0 {
+      sessionLimit = sessionCount
+      waiting.prepend(task)
+    } else {
+      task.refused(notice.map { $0.text.isEmpty ? error.message : $0.text } ?? error.message)
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import NIOCore
+import PlayModel
+
+/// One command on its channel: the request, stdin, the output, and how it ended.
+final class CommandTask: SettlingTask {
+  let isSession = true
+  private(set) var isSettled = false
+
+  private let host: HostName
+  private let line: String
+  private let promise: EventLoopPromise<CommandResult>
+  private let scratch: ReadScratch
+  private var channel: NativeChannel?
+  private var isAccepted = false
+  private var input: CommandInput
+  private var output: CommandOutput
+  private var escalation: Escalation?
+  private var deadline: Scheduled<Void>?
+
+  init(host: HostName, command: RemoteCommand, scratch: ReadScratch, promise: EventLoopPromise<CommandResult>)
+  {
+    self.host = host
+    self.promise = promise
+    self.scratch = scratch
+    escalation = command.become.map { Escalation($0) }
+    line = escalation?.line(for: command.line) ?? command.line
+    input = CommandInput(bytes: command.stdin)
+    output = CommandOutput(limit: command.outputLimit, onOutput: command.onOutput)
+  }
+
+  func expire(with scheduled: Scheduled<Void>) { deadline = scheduled }
+
+  func open(in session: NativeSession) -> NativeOutcome<NativeChannel> {
+    session.openChannel(type: "session")
+  }
+
+  func opened(_ channel: NativeChannel) { self.channel = channel }
+
+  func refused(_ detail: String) {
+    settle(
+      .failure(
+        HostFailure(
+          host: host, reason: .channelRefused, detail: "sshd refused a session: \(detail)",
+          advice: "raise MaxSessions in the host's sshd_config, or look into its log")))
+  }
+
+  func lost(_ failure: HostFailure) { settle(.failure(failure)) }
+
+  func abandon(_ failure: HostFailure) { settle(.failure(failure)) }
+
+  private func settle(_ result: Result<CommandResult, HostFailure>) {
+    guard !isSettled else { return }
+    isSettled = true
+    deadline?.cancel()
+    switch result {
+    case .success(let value): promise.succeed(value)
+    case .failure(let failure): promise.fail(failure)
+    }
+  }
+
+  func advance(canSend: Bool) -> ChannelProgress {
+    guard !isSettled, let channel else { return .finished }
+    var progressed = false
+    if !isAccepted {
+      switch channel.execute(line) {
+      case .incomplete: break
+      case .complete:
+        isAccepted = true
+        progressed = true
+      case .failed(let error):
+        return requestFailed(error)
+      }
+    }
+    if read(.stdout, of: channel) { progressed = true }
+    if read(.stderr, of: channel) { progressed = true }
+    if isSettled { return .finished }
+    if hasEnded(channel) {
+      settle(ending(of: channel))
+      return .finished
+    }
+    if canSend, feed(channel) { progressed = true }
+    return progressed ? .progressed : .waiting
+  }
+
+  private func requestFailed(_ error: NativeError) -> ChannelProgress {
+    // A lost transport is for the connection to report, to everyone on it.
+    guard !error.isDisconnect else { return .waiting }
+    let isTooLong = error.code == -34  // LIBSSH2_ERROR_INVAL: more than fits in one packet
+    settle(
+      .failure(
+        HostFailure(
+          host: host, reason: .channelRefused,
+          detail: isTooLong
+            ? "the command line is longer than one SSH packet (\(line.utf8.count) bytes)"
+            : "sshd refused to run the command: \(error.message)",
+          advice: isTooLong ? "send long scripts on stdin" : nil)))
+    return .finished
+  }
+
+  private func hasEnded(_ channel: NativeChannel) -> Bool {
+    guard isAccepted, channel.isAtEnd else { return false }
+    return channel.ending != nil || channel.isClosedByPeer
+  }
+
+  private func ending(of channel: NativeChannel) -> Result<CommandResult, HostFailure> {
+    let ending: CommandResult.Ending =
+      switch channel.ending {
+      case .status(let code): .exited(Int(code))
+      case .signal(let name): .signalled(name)
+      case nil: .unreported
+      }
+    if let escalation, let failure = escalation.failure(on: host, stderr: output.stderr) {
+      return .failure(failure)
+    }
+    return .success(output.result(ending))
+  }
+
+  /// Reads everything that has come on one stream.
+  private func read(_ stream: NativeChannel.Stream, of channel: NativeChannel) -> Bool {
+    var progressed = false
+    while case .complete(let count) = channel.read(stream, into: scratch.memory), count > 0 {
+      progressed = true
+      let bytes = UnsafeRawBufferPointer(rebasing: scratch.memory[..<count])
+      if stream == .stderr, escalation != nil {
+        heard([UInt8](bytes))
+      } else {
+        output.add(bytes, to: stream == .stdout ? .stdout : .stderr)
+      }
+      if isSettled { return true }
+    }
+    return progressed
+  }
+
+  /// stderr while sudo may still be asking.
+  private func heard(_ bytes: [UInt8]) {
+    guard let step = escalation?.heard(bytes) else { return }
+    switch step {
+    case .nothing: break
+    case .answer(let secret): input.insert(secret)
+    case .passed(let rest): rest.withUnsafeBytes { output.add($0, to: .stderr) }
+    case .refused:
+      if let failure = escalation?.wrongPassword(on: host) { settle(.failure(failure)) }
+    }
+  }
+
+  private func feed(_ channel: NativeChannel) -> Bool {
+    // Until sudo has let the command in, stdin belongs to sudo.
+    guard channel.ending == nil else { return false }
+    return input.feed(channel, mayEnd: escalation?.isPassed ?? true)
+  }
+}

@@ -1,0 +1,51 @@
+import CSSH2
+import PlayModel
+
+extension Connection {
+  private var place: String { "\(plan.address) port \(plan.port)" }
+
+  func lostBeforeBanner() -> HostFailure {
+    failure(
+      .connectionFailed, "\(place) closed the connection before its SSH banner" + words,
+      advice:
+        "sshd does so when too many connections are being opened (MaxStartups), or another program listens there"
+    )
+  }
+
+  /// An open connection broke.
+  func lost() -> HostFailure {
+    if let notice = session?.notices.disconnect {
+      return failure(.connectionLost, "\(place) disconnected: \(notice.text)")
+    }
+    switch phase {
+    case .open, .closed: return failure(.connectionLost, "the connection to \(place) was lost" + words)
+    case .connecting: return lostBeforeBanner()
+    case .handshaking:
+      return failure(.connectionFailed, "\(place) closed the connection during the key exchange" + words)
+    case .authenticating:
+      return failure(.authenticationFailed, "\(place) closed the connection during authentication" + words)
+    }
+  }
+
+  private var words: String { transportWords.map { ": \($0)" } ?? "" }
+
+  func handshakeFailure(_ error: NativeError, _ session: NativeSession) -> HostFailure {
+    if let notice = session.notices.disconnect {
+      return failure(.protocolError, "\(place) ended the key exchange: \(notice.text)")
+    }
+    if error.isDisconnect {
+      return failure(.connectionFailed, "\(place) closed the connection during the key exchange" + words)
+    }
+    switch error.code {
+    case LIBSSH2_ERROR_BANNER_RECV:
+      return failure(
+        .protocolError, "\(place) does not speak SSH: \(error.message)",
+        advice: "check the address and the port")
+    default:
+      return failure(
+        .protocolError, "the key exchange with \(place) failed: \(error.message) (libssh2 \(error.code))",
+        advice: session.notices.disconnect == nil
+          ? "the server may offer only algorithms that libssh2 \(NativeLibrary.version) lacks" : nil)
+    }
+  }
+}

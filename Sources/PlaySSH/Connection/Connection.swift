@@ -1,0 +1,187 @@
+import NIOCore
+import PlayModel
+
+/// One SSH connection, from the first byte to the last. It belongs to its event loop.
+///
+/// `drive()` is its one engine: called whenever bytes have come, may be sent, or somebody wants
+/// something, it makes each libssh2 call that is due until every one of them waits for the peer.
+final class Connection {
+  enum Phase {
+    case connecting
+    case handshaking
+    case authenticating(Authentication)
+    case open
+    case closed(HostFailure)
+  }
+
+  let plan: ConnectionPlan
+  let eventLoop: any EventLoop
+  let scratch: ReadScratch
+  private(set) var phase = Phase.connecting
+  private(set) var session: NativeSession?
+  private(set) var transport: (any Transport)?
+  var channels = ChannelQueue()
+  var keepalive: Keepalive
+  /// Succeeds when commands can be run, or fails with `ConnectionFailure`.
+  var whenReady: EventLoopFuture<Void> { ready.futureResult }
+  private let ready: EventLoopPromise<Void>
+  private var phaseDeadline: Scheduled<Void>?
+  private var isDriving = false
+  private var mustDriveAgain = false
+  private var transportError: (any Error)?
+
+  init(plan: ConnectionPlan, eventLoop: any EventLoop, scratch: ReadScratch) {
+    self.plan = plan
+    self.eventLoop = eventLoop
+    self.scratch = scratch
+    ready = eventLoop.makePromise()
+    keepalive = Keepalive(interval: plan.keepaliveInterval, mostUnanswered: plan.mostUnansweredKeepalives)
+  }
+
+  // MARK: - What the transport tells
+
+  /// The transport is connected.
+  func start(on transport: any Transport) {
+    guard case .connecting = phase else { return }
+    self.transport = transport
+    guard let session = NativeSession(), session.prefer(.hostKey, plan.hostKeyAlgorithms) else {
+      return fail(failure(.protocolError, "libssh2 \(NativeLibrary.version) could not begin a session"))
+    }
+    preferFastMethods(session)
+    self.session = session
+    phase = .handshaking
+    drive()
+  }
+
+  func received(_ bytes: ByteBuffer) {
+    guard let session else { return }
+    keepalive.heard()
+    var bytes = bytes
+    if session.inbound.readableBytes == 0 {
+      session.inbound = bytes
+    } else {
+      session.inbound.writeBuffer(&bytes)
+    }
+    drive()
+    drainLater()
+  }
+
+  /// Nothing more will come.
+  func ended(_ error: (any Error)?) {
+    transportError = transportError ?? error
+    if case .closed = phase { return }
+    guard let session else { return fail(lostBeforeBanner(), mayPass: true) }
+    session.transportEnded = true
+    drive()
+    // What had come before the end has now been read and acted on.
+    if case .closed = phase { return }
+    fail(lost())
+  }
+
+  // MARK: - The engine
+
+  func drive() {
+    guard !isDriving else {
+      mustDriveAgain = true
+      return
+    }
+    isDriving = true
+    repeat {
+      mustDriveAgain = false
+      step()
+    } while mustDriveAgain
+    isDriving = false
+    flush()
+  }
+
+  private func step() {
+    guard let session else { return }
+    switch phase {
+    case .connecting, .closed: return
+    case .handshaking: handshake(session)
+    case .authenticating(let authentication): advance(authentication, session)
+    case .open: advanceChannels(session)
+    }
+  }
+
+  private func flush() {
+    guard let session, session.outbound.readableBytes > 0 else { return }
+    let bytes = session.outbound
+    session.outbound = ByteBuffer()
+    transport?.send(bytes)
+  }
+
+  private func handshake(_ session: NativeSession) {
+    switch session.handshake() {
+    case .incomplete: return
+    case .failed(let error):
+      let hasBanner = session.serverBanner() != nil
+      if error.isDisconnect, !hasBanner { return fail(lostBeforeBanner(), mayPass: true) }
+      fail(handshakeFailure(error, session))
+    case .complete:
+      guard let key = session.hostKey().flatMap({ PublicKey(blob: $0) }) else {
+        return fail(failure(.protocolError, "the server showed no host key"))
+      }
+      if let failure = plan.judgeHostKey(key) { return fail(failure) }
+      expire(after: plan.authenticationDeadline, .authenticationTimedOut, "authentication took too long")
+      phase = .authenticating(Authentication(plan: plan))
+      mustDriveAgain = true
+    }
+  }
+
+  /// Authentication is done.
+  func open() {
+    phaseDeadline?.cancel()
+    phaseDeadline = nil
+    phase = .open
+    mustDriveAgain = true
+    keepalive.begin(self)
+    ready.succeed(())
+  }
+
+  // MARK: - Ends
+
+  /// The one way out: everybody who waits for something hears why, and all memory is given back.
+  func fail(_ failure: HostFailure, mayPass: Bool = false) {
+    if case .closed = phase { return }
+    phase = .closed(failure)
+    phaseDeadline?.cancel()
+    keepalive.end()
+    ready.fail(ConnectionFailure(failure, mayPass: mayPass))
+    channels.end(failure)
+    session?.disconnect()
+    flush()
+    // libssh2 may be further up the stack, so its memory goes after this event.
+    eventLoop.execute { [bound = NIOLoopBound(self, eventLoop: eventLoop)] in bound.value.release() }
+    transport?.close()
+  }
+
+  private func release() {
+    session?.free()
+    session = nil
+    transport = nil
+  }
+
+  /// The user is done with the connection.
+  func close() {
+    fail(failure(.cancelled, "the connection was closed"))
+  }
+
+  func expire(after time: TimeAmount, _ reason: HostFailure.Reason, _ detail: String) {
+    phaseDeadline?.cancel()
+    let bound = NIOLoopBound(self, eventLoop: eventLoop)
+    phaseDeadline = eventLoop.scheduleTask(in: time) {
+      let connection = bound.value
+      connection.fail(connection.failure(reason, detail))
+    }
+  }
+
+  func failure(_ reason: HostFailure.Reason, _ detail: String, advice: String? = nil) -> HostFailure {
+    HostFailure(host: plan.host, reason: reason, detail: detail, advice: advice)
+  }
+
+  /// The words of the system for the end of the transport.
+  var transportWords: String? {
+    transportError.map { ($0 as? IOError)?.description ?? String(describing: $0) }
+  }
+}

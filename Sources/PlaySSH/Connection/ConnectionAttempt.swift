@@ -1,0 +1,122 @@
+import NIOCore
+import NIOPosix
+import PlayModel
+import Synchronization
+
+/// One try at making a connection, from the TCP connect to the end of authentication.
+final class ConnectionAttempt: Sendable {
+  private let plan: ConnectionPlan
+  private let group: any EventLoopGroup
+  private let scratches: ScratchPool
+  private let state = Mutex(State())
+
+  /// Connections whose TCP connect is under way: several when a name has several addresses.
+  private struct State {
+    var begun: [NIOLoopBound<Connection>] = []
+    var isCancelled = false
+  }
+
+  init(plan: ConnectionPlan, group: any EventLoopGroup, scratches: ScratchPool) {
+    self.plan = plan
+    self.group = group
+    self.scratches = scratches
+  }
+
+  func run(timeLeft: Duration) async throws(ConnectionFailure) -> any RemoteHost {
+    let result: Result<SSHHost, any Error> = await withTaskCancellationHandler {
+      do { return .success(try await connect(timeLeft: TimeAmount(timeLeft)).get()) } catch {
+        return .failure(error)
+      }
+    } onCancel: {
+      cancel()
+    }
+    switch result {
+    case .success(let host): return host
+    case .failure(let failure as ConnectionFailure): throw failure
+    case .failure(let error): throw explain(error)
+    }
+  }
+
+  private func connect(timeLeft: TimeAmount) -> EventLoopFuture<SSHHost> {
+    let loop = group.next()
+    let bootstrap = ClientBootstrap(group: loop)
+      // libssh2 sends small packets and waits for their answers.
+      .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .connectTimeout(timeLeft)
+      .channelInitializer { [self] channel in
+        channel.eventLoop.makeCompletedFuture { try install(on: channel, timeLeft: timeLeft) }
+      }
+    let connected: EventLoopFuture<any Channel>
+    if let address = try? SocketAddress(ipAddress: plan.address, port: plan.port) {
+      connected = bootstrap.connect(to: address)
+    } else {
+      connected = bootstrap.connect(host: plan.address, port: plan.port)
+    }
+    return connected.flatMap { [plan] channel in
+      do {
+        let handler = try channel.pipeline.syncOperations.handler(type: ConnectionHandler.self)
+        let connection = NIOLoopBound(handler.connection, eventLoop: channel.eventLoop)
+        let host = SSHHost(
+          name: plan.host, connection: connection, eventLoop: channel.eventLoop,
+          whenClosed: channel.closeFuture)
+        return handler.connection.whenReady.map { host }
+      } catch {
+        return channel.eventLoop.makeFailedFuture(error)
+      }
+    }
+  }
+
+  private func install(on channel: any Channel, timeLeft: TimeAmount) throws {
+    let loop = channel.eventLoop
+    let connection = Connection(plan: plan, eventLoop: loop, scratch: scratches.scratch(on: loop))
+    connection.expire(
+      after: timeLeft, .connectTimedOut,
+      "\(plan.address) port \(plan.port) did not finish the key exchange in time")
+    let isCancelled = state.withLock { state in
+      state.begun.append(NIOLoopBound(connection, eventLoop: loop))
+      return state.isCancelled
+    }
+    if isCancelled { connection.fail(connection.failure(.cancelled, "the run was cancelled")) }
+    try channel.pipeline.syncOperations.addHandler(ConnectionHandler(connection: connection))
+  }
+
+  private func cancel() {
+    let begun = state.withLock { state in
+      state.isCancelled = true
+      return state.begun
+    }
+    for bound in begun {
+      bound.eventLoop.execute {
+        let connection = bound.value
+        connection.fail(connection.failure(.cancelled, "the run was cancelled"))
+      }
+    }
+  }
+
+  /// Errors of the TCP connect.
+  private func explain(_ error: any Error) -> ConnectionFailure {
+    let place = "\(plan.address) port \(plan.port)"
+    func failure(_ reason: HostFailure.Reason, _ detail: String) -> HostFailure {
+      HostFailure(host: plan.host, reason: reason, detail: detail)
+    }
+    switch error {
+    case let error as NIOConnectionError:
+      guard let first = error.connectionErrors.first else {
+        let words = [error.dnsAError, error.dnsAAAAError].compactMap { $0 }.map { String(describing: $0) }
+          .first
+        return ConnectionFailure(
+          failure(
+            .nameNotFound, "the name \(plan.address) does not resolve" + (words.map { ": \($0)" } ?? "")))
+      }
+      return explain(first.error)
+    case let error as IOError:
+      return ConnectionFailure(
+        failure(.connectionFailed, "\(place): \(SystemWords.text(error.errnoCode))"),
+        mayPass: error.errnoCode == SystemWords.connectionReset)
+    case ChannelError.connectTimeout:
+      return ConnectionFailure(failure(.connectTimedOut, "\(place) did not answer in time"))
+    default:
+      return ConnectionFailure(failure(.connectionFailed, "\(place): \(error)"))
+    }
+  }
+}

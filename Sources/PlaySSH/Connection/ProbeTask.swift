@@ -1,0 +1,71 @@
+import NIOCore
+import PlayModel
+
+/// One question to a socket, through a `direct-tcpip` channel (RFC 4254 section 7.2).
+final class ProbeTask: SettlingTask {
+  let isSession = false
+  private(set) var isSettled = false
+
+  private let probe: NetworkProbe
+  private let scratch: ReadScratch
+  private let promise: EventLoopPromise<ProbeAnswer>
+  private var channel: NativeChannel?
+  private var exchange: HTTPExchange?
+  private var deadline: Scheduled<Void>?
+
+  init(probe: NetworkProbe, scratch: ReadScratch, promise: EventLoopPromise<ProbeAnswer>) {
+    self.probe = probe
+    self.scratch = scratch
+    self.promise = promise
+  }
+
+  func expire(with deadline: Scheduled<Void>) { self.deadline = deadline }
+
+  func abandon(_ failure: HostFailure) {
+    settle(failure.reason == .timedOut ? .success(.timedOut) : .failure(failure))
+  }
+
+  func lost(_ failure: HostFailure) { settle(.failure(failure)) }
+
+  func refused(_ detail: String) { settle(.success(.refused(detail))) }
+
+  private func settle(_ result: Result<ProbeAnswer, HostFailure>) {
+    guard !isSettled else { return }
+    isSettled = true
+    deadline?.cancel()
+    exchange?.end()
+    promise.completeWith(result.mapError { $0 as any Error })
+  }
+
+  func open(in session: NativeSession) -> NativeOutcome<NativeChannel> {
+    session.openDirectTCP(host: probe.address, port: probe.port)
+  }
+
+  func opened(_ channel: NativeChannel) {
+    self.channel = channel
+    switch probe.question {
+    case .tcp: settle(.success(.connected))
+    case .http(let path, let hostHeader, let headers):
+      do {
+        exchange = try HTTPExchange(path: path, hostHeader: hostHeader, headers: headers)
+      } catch {
+        settle(.success(.refused("the request could not be written: \(error)")))
+      }
+    }
+  }
+
+  func advance(canSend: Bool) -> ChannelProgress {
+    guard !isSettled, let channel, let exchange else { return .finished }
+    var progressed = canSend && exchange.send(on: channel)
+    while case .complete(let count) = channel.read(.stdout, into: scratch.memory) {
+      guard count > 0 else { break }
+      progressed = true
+      exchange.receive(UnsafeRawBufferPointer(rebasing: scratch.memory[..<count]))
+      if exchange.answer != nil { break }
+    }
+    if exchange.answer == nil, channel.isAtEnd { exchange.receiveEnd() }
+    guard let answer = exchange.answer else { return progressed ? .progressed : .waiting }
+    settle(.success(answer))
+    return .finished
+  }
+}

@@ -1,0 +1,84 @@
+import NIOCore
+import PlayModel
+
+/// An open connection to one host. Commands on it may overlap.
+final class SSHHost: RemoteHost {
+  let name: HostName
+  private let eventLoop: any EventLoop
+  private let connection: NIOLoopBound<Connection>
+  private let whenClosed: EventLoopFuture<Void>
+
+  init(
+    name: HostName, connection: NIOLoopBound<Connection>, eventLoop: any EventLoop,
+    whenClosed: EventLoopFuture<Void>
+  ) {
+    self.name = name
+    self.connection = connection
+    self.eventLoop = eventLoop
+    self.whenClosed = whenClosed
+  }
+
+  deinit {
+    // Nobody can use the connection any more.
+    eventLoop.execute { [connection] in connection.value.close() }
+  }
+
+  func run(_ command: RemoteCommand) async throws(HostFailure) -> CommandResult {
+    try await perform { connection, promise in
+      CommandTask(host: connection.plan.host, command: command, scratch: connection.scratch, promise: promise)
+    } deadline: {
+      (command.deadline, "the command did not end within \(command.deadline)")
+    }
+  }
+
+  func probe(_ probe: NetworkProbe) async throws(HostFailure) -> ProbeAnswer {
+    try await perform { connection, promise in
+      ProbeTask(probe: probe, scratch: connection.scratch, promise: promise)
+    } deadline: {
+      (probe.deadline, "")
+    }
+  }
+
+  func close() async {
+    eventLoop.execute { [connection] in connection.value.close() }
+    try? await whenClosed.get()
+  }
+
+  /// Gives work to the connection and waits for its end, its deadline, or the caller's cancellation.
+  private func perform<Value: Sendable>(
+    _ make: @escaping @Sendable (Connection, EventLoopPromise<Value>) -> any SettlingTask,
+    deadline: () -> (Duration, String)
+  ) async throws(HostFailure) -> Value {
+    let promise = eventLoop.makePromise(of: Value.self)
+    let (time, words) = deadline()
+    let handle = WorkHandle(eventLoop: eventLoop)
+    let result: Result<Value, any Error> = await withTaskCancellationHandler {
+      eventLoop.execute { [connection] in
+        let connection = connection.value
+        let work = make(connection, promise)
+        handle.began(work)
+        let bound = NIOLoopBound((connection, work), eventLoop: connection.eventLoop)
+        work.expire(
+          with: connection.eventLoop.scheduleTask(in: TimeAmount(time)) {
+            let (connection, work) = bound.value
+            work.abandon(connection.failure(.timedOut, words))
+            connection.drive()
+          })
+        connection.add(work)
+      }
+      do { return .success(try await promise.futureResult.get()) } catch { return .failure(error) }
+    } onCancel: {
+      eventLoop.execute { [connection] in
+        let connection = connection.value
+        handle.cancel(connection.failure(.cancelled, "the run was cancelled"))
+        connection.drive()
+      }
+    }
+    switch result {
+    case .success(let value): return value
+    case .failure(let failure as HostFailure): throw failure
+    case .failure(let error):
+      throw HostFailure(host: name, reason: .connectionLost, detail: String(describing: error))
+    }
+  }
+}

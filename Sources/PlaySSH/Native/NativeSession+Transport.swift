@@ -1,0 +1,41 @@
+import CSSH2
+import NIOCore
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+extension NativeSession {
+  private static let receive:
+    @convention(c) (libssh2_socket_t, UnsafeMutableRawPointer?, Int, Int32, Abstract?) -> Int = {
+      _, memory, length, _, abstract in
+      guard let session = NativeSession.at(abstract), let memory else { return -Int(EBADF) }
+      let count = min(length, session.inbound.readableBytes)
+      guard count > 0 else { return session.transportEnded ? 0 : -Int(EAGAIN) }
+      session.inbound.readWithUnsafeReadableBytes { bytes in
+        if let start = bytes.baseAddress { memory.copyMemory(from: start, byteCount: count) }
+        return count
+      }
+      return count
+    }
+
+  private static let send:
+    @convention(c) (libssh2_socket_t, UnsafeRawPointer?, Int, Int32, Abstract?) -> Int = {
+      _, memory, length, _, abstract in
+      guard let session = NativeSession.at(abstract), let memory else { return -Int(EBADF) }
+      // After the end nobody reads it; "sent" keeps libssh2 from waiting.
+      guard !session.transportEnded else { return length }
+      session.outbound.writeBytes(UnsafeRawBufferPointer(start: memory, count: length))
+      return length
+    }
+
+  /// Puts the two callbacks in libssh2's place for its own use of a socket.
+  func installTransport(on pointer: OpaquePointer) {
+    // `libssh2_session_callback_set` takes every callback as `void *` (1.10 has no typed form), so the
+    // C function pointers are passed bit for bit.
+    libssh2_session_callback_set(
+      pointer, LIBSSH2_CALLBACK_RECV, unsafeBitCast(Self.receive, to: UnsafeMutableRawPointer.self))
+    libssh2_session_callback_set(
+      pointer, LIBSSH2_CALLBACK_SEND, unsafeBitCast(Self.send, to: UnsafeMutableRawPointer.self))
+  }
+}

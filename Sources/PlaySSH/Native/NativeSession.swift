@@ -1,0 +1,76 @@
+import CSSH2
+import NIOCore
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// One libssh2 session that does no I/O of its own: bytes of the peer are put into `inbound`, bytes
+/// for the peer are taken from `outbound`. It belongs to one event loop.
+///
+/// Every call answers at once; `incomplete` means that the call is to be made again when more bytes
+/// have come. Sending never waits: what libssh2 sends is taken whole, so the many ways in which an
+/// interrupted send goes wrong in libssh2 cannot happen.
+final class NativeSession {
+  /// Owned; `nil` after `free()`. libssh2 documents that a session is used by one thread at a time.
+  private(set) var pointer: OpaquePointer?
+
+  /// Bytes that came from the peer and that libssh2 has not read yet.
+  var inbound = ByteBuffer()
+  /// Bytes for the peer that have not been handed to the transport yet.
+  var outbound = ByteBuffer()
+  /// Set when nothing more will come; libssh2 then reads an end of stream after `inbound`.
+  var transportEnded = false
+  /// What the server said that libssh2 does not hand on.
+  var notices = ServerNotices()
+  /// The state of a public key signature that libssh2 asked for.
+  var signature: SignatureRequest = .none
+  /// Answers prompts of keyboard-interactive authentication; set for the length of that call.
+  var promptAnswer: [UInt8]?
+  /// Prompts that were answered since it was last cleared.
+  var promptsAnswered = 0
+
+  init?() {
+    guard NativeLibrary.isReady else { return nil }
+    // The reference is not retained: the session is freed in `free()` or `deinit`, before `self` goes.
+    let reference = Unmanaged.passUnretained(self).toOpaque()
+    pointer = libssh2_session_init_ex(Self.allocate, Self.release, Self.reallocate, reference)
+    guard let pointer else { return nil }
+    libssh2_session_set_blocking(pointer, 0)
+    installTransport(on: pointer)
+  }
+
+  deinit { free() }
+
+  /// Gives the session's memory back. Nothing can block here: the transport is declared ended, so
+  /// libssh2 does not wait for answers to channels that are still open.
+  func free() {
+    guard let pointer else { return }
+    transportEnded = true
+    inbound.clear()
+    while libssh2_session_free(pointer) == LIBSSH2_ERROR_EAGAIN {}
+    self.pointer = nil
+  }
+
+  /// libssh2's last error.
+  func lastError() -> NativeError {
+    guard let pointer else { return NativeError(code: LIBSSH2_ERROR_BAD_USE, message: "session is closed") }
+    var text: UnsafeMutablePointer<CChar>?
+    let code = libssh2_session_last_error(pointer, &text, nil, 0)
+    return NativeError(code: code, message: text.map { String(cString: $0) } ?? "")
+  }
+
+  /// Reads a status code in which zero is success and EAGAIN means "again".
+  func outcome(_ code: Int32) -> NativeOutcome<Void> {
+    if code == 0 { return .complete(()) }
+    if code == LIBSSH2_ERROR_EAGAIN { return .incomplete }
+    let last = lastError()
+    return .failed(last.code == code ? last : NativeError(code: code, message: last.message))
+  }
+
+  /// Says goodbye (DISCONNECT, by application). Nothing is waited for.
+  func disconnect() {
+    guard let pointer, !transportEnded else { return }
+    _ = libssh2_session_disconnect_ex(pointer, Int32(SSH_DISCONNECT_BY_APPLICATION), "done", "")
+  }
+}
