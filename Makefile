@@ -1,0 +1,36 @@
+# make help says what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help build release demo demo-down test check fuzz clean
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build swiftplay for development
+	swift build --product swiftplay
+
+release: ## build swiftplay optimised
+	swift build --configuration release --product swiftplay
+
+demo: ## show the whole thing: three real Docker hosts on this machine, three releases (needs root)
+	Scripts/demo
+
+demo-down: ## remove the demo's hosts and everything else of it
+	Scripts/fleet down
+
+test: ## run every test, those on real hosts included (needs root)
+	Scripts/test all
+
+check: ## look at the style, build without warnings, run the tests that need no fleet
+	swift format lint --strict --recursive Sources Tests Package.swift
+	@if command -v shellcheck >/dev/null; then shellcheck --external-sources $(shell_scripts); fi
+	Scripts/test unit
+
+fuzz: ## run the tests called Fuzz with many more rounds (SWIFTPLAY_FUZZ_ROUNDS, default 100000)
+	SWIFTPLAY_FUZZ_ROUNDS=$${SWIFTPLAY_FUZZ_ROUNDS:-100000} Scripts/test unit --filter Fuzz
+
+clean: ## remove what was built
+	rm -rf .build
+
+shell_scripts := Scripts/fleet Scripts/fleet.d/init Scripts/fleet-selftest Scripts/build-images Scripts/install-packages \
+  Scripts/install-oracle Scripts/test Scripts/demo Scripts/images/shop Scripts/images/serve .ci/run
