@@ -25,23 +25,41 @@ enum ChangeScripts {
   }
 
   /// Creates the new container beside the old one, not started, under its temporary name.
-  static func create(_ creation: ContainerCreation, labelFile: [String], operation: String) -> String {
+  ///
+  /// - Parameter release: the release label's value. It goes by a label file: with its variables it may
+  ///   be longer than a command line should be, and others on the host can read those.
+  static func create(_ creation: ContainerCreation, release: String?, operation: String) -> String {
     let filter = ShellWord.quote("label=\(ContainerLabel.operation)=\(operation)")
-    let exports = creation.exported.map { "export \($0.name)=\(ShellWord.quote($0.value))" }
+    let exports = creation.exported.map { "export \($0.name)=\(ShellWord.quote($0.value))\n" }.joined()
     let environment =
       creation.environmentLines.isEmpty
       ? "" : "printf '%s\\n' \(ShellWord.line(creation.environmentLines)) | "
-    let connections = creation.networkConnections.map { "$engine \(ShellWord.line($0)) \"$id\" || return 1" }
+    // Said again after an unknown end, the engine answers that the container is in the network already.
+    let connections = creation.networkConnections.map { arguments in
+      """
+      said=$($engine \(ShellWord.line(arguments)) "$id" 2>&1) || case $said in
+        *already*) ;;
+        *) printf '%s\\n' "$said"; return 1 ;;
+      esac
+      """
+    }
+    let networks = creation.networkNames.map(ShellWord.quote).map { name in
+      "$engine network inspect \(name) >/dev/null 2>&1 || $engine network create \(name) >/dev/null || return 1"
+    }
+    var arguments = creation.arguments
+    var label = ""
+    // The engine's client reads label files line by line and refuses lines over 64 KiB.
+    if let release, release.utf8.count < 60_000, !release.contains("\n") {
+      arguments.insert(contentsOf: ["--label-file", "/dev/fd/3"], at: 1)
+      label = " 3<<'LABELS'\n\(ContainerLabel.release)=\(release)\nLABELS\n"
+    }
     return """
+      \(networks.joined(separator: "\n"))
       id=$($engine ps --all --quiet --no-trunc --filter \(filter))
       if [ -z "$id" ]; then
-        id=$(\(exports.joined(separator: "\n"))
-          \(environment)$engine \(ShellWord.line(creation.arguments)) 3<<'LABELS'
-      \(labelFile.joined(separator: "\n"))
-      LABELS
-        ) || return 1
-        \(connections.joined(separator: "\n"))
+        id=$(\(exports)\(environment)$engine \(ShellWord.line(arguments))\(label)) || return 1
       fi
+      \(connections.joined(separator: "\n"))
       printf '=id %s\\n' "$id"
       """
   }
@@ -105,6 +123,11 @@ enum ChangeScripts {
   static func prune(remove names: [String]) -> String {
     names.map { "$engine rm \(ShellWord.quote($0)) >/dev/null || return 1" }.joined(separator: "\n")
       + "\nreturn 0"
+  }
+
+  /// Removes a finished run's operation results from the host.
+  static func forget(run: RunID, stateDirectory: String) -> String {
+    "rm -rf \(ShellWord.quote(stateDirectory + "/" + run.text))"
   }
 
   /// The engine would revive a stopped container whose policy is `always`, and it would fight for the

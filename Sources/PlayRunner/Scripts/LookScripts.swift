@@ -5,7 +5,7 @@ import PlayPlanning
 enum LookScripts {
   /// One JSON object a container, with the fields `ContainerInspection` reads.
   static let containerFormat =
-    #"=container {"id":{{json .Id}},"name":{{json .Name}},"image":{{json .Config.Image}},"#
+    #"=container {"id":{{json .ID}},"name":{{json .Name}},"image":{{json .Config.Image}},"#
     + #""imageID":{{json .Image}},"status":{{json .State.Status}},"exit":{{json .State.ExitCode}},"#
     + #""oom":{{json .State.OOMKilled}},"error":{{json .State.Error}},"started":{{json .State.StartedAt}},"#
     + #""finished":{{json .State.FinishedAt}},"#
@@ -16,7 +16,7 @@ enum LookScripts {
     + #""ports":{{json .NetworkSettings.Ports}}}"#
 
   static let imageFormat =
-    #"=image {"id":{{json .Id}},"digests":{{json .RepoDigests}},"tags":{{json .RepoTags}},"created":{{json .Created}}}"#
+    #"=image {"id":{{json .ID}},"digests":{{json .RepoDigests}},"tags":{{json .RepoTags}},"created":{{json .Created}}}"#
 
   /// Engine, disk, clock, containers, listening ports, and those of `images` that the host has.
   static func survey(images: [ImageReference]) -> String {
@@ -50,9 +50,10 @@ enum LookScripts {
     for (index, question) in questions.enumerated() {
       switch question {
       case .exec(let arguments):
-        lines.append("answer=$($engine exec \(ShellWord.quote(container)) \(ShellWord.line(arguments)) 2>&1)")
+        lines.append(
+          "answer=$($limit $engine exec \(ShellWord.quote(container)) \(ShellWord.line(arguments)) 2>&1)")
       case .command(let line):
-        lines.append("answer=$(/bin/sh -c \(ShellWord.quote(line)) 2>&1)")
+        lines.append("answer=$($limit /bin/sh -c \(ShellWord.quote(line)) 2>&1)")
       case .http, .tcp, .healthy: continue
       }
       lines.append("printf '=check \(index) %d\\n' $?")
@@ -68,5 +69,16 @@ enum LookScripts {
     $engine logs --tail 100 \(ShellWord.quote(container)) 2>&1 | sed 's/^/=log /'
     return 0
     """
+  }
+
+  /// What the registry has under a name, asked by the host's engine client. It does not read the engine's
+  /// list of insecure registries, so a registry without TLS is asked a second time.
+  static func manifest(_ image: ImageReference) -> String {
+    let reference = ShellWord.quote(image.description)
+    return """
+      said=$($engine manifest inspect --verbose \(reference) 2>&1) ||
+        said=$($engine manifest inspect --verbose --insecure \(reference) 2>&1) || { printf '%s\\n' "$said"; return 1; }
+      printf '%s\\n' "$said"
+      """
   }
 }

@@ -22,6 +22,7 @@ final class ProbeTask: SettlingTask {
   func expire(with deadline: Scheduled<Void>) { self.deadline = deadline }
 
   func abandon(_ failure: HostFailure) {
+    drop()
     settle(failure.reason == .timedOut ? .success(.timedOut) : .failure(failure))
   }
 
@@ -65,7 +66,15 @@ final class ProbeTask: SettlingTask {
     }
     if exchange.answer == nil, channel.isAtEnd { exchange.receiveEnd() }
     guard let answer = exchange.answer else { return progressed ? .progressed : .waiting }
+    drop()
     settle(.success(answer))
     return .finished
+  }
+
+  /// The exchange's codec belongs to this event loop's thread, its end too; whoever asked may let go of
+  /// this task on another.
+  private func drop() {
+    exchange?.end()
+    exchange = nil
   }
 }

@@ -1,0 +1,41 @@
+import PlayModel
+import PlayPlanning
+
+/// What a run knows of its hosts while it goes.
+struct FleetState: Sendable {
+  /// Hosts that take part.
+  var observed: [HostName: RolloutPlanner.Observation]
+  /// Hosts that were left out before anything was changed there.
+  private(set) var troubles: [HostName: Trouble]
+  /// Hosts whose deployment failed.
+  var failed: [HostName: Trouble] = [:]
+
+  init(observed: [HostName: RolloutPlanner.Observation], troubles: [HostName: Trouble]) {
+    self.observed = observed
+    self.troubles = troubles
+  }
+
+  mutating func exclude(_ new: [HostName: Trouble]) {
+    for (host, trouble) in new {
+      observed[host] = nil
+      troubles[host] = troubles[host] ?? trouble
+    }
+  }
+
+  /// A later look at hosts an earlier play has changed; what is known of their images stays.
+  mutating func refresh(_ fresh: [HostName: RolloutPlanner.Observation]) {
+    for (host, observation) in fresh { observed[host]?.survey = observation.survey }
+  }
+
+  /// Why nothing may begin; `nil` when every play's failures are within its budget.
+  func refusal(_ plays: [Play]) -> String? {
+    for play in plays {
+      let lost = play.hosts.filter { troubles[$0.host] != nil }
+      let allowed = play.rollout.maxFailures.allowed(of: play.hosts.count)
+      guard lost.count > allowed || (lost.count == play.hosts.count && !lost.isEmpty) else { continue }
+      let some = lost.count == 1 ? "1 host cannot" : "\(lost.count) hosts cannot"
+      return "\(some) take part in play \"\(play.name)\", and max_failures allows \(allowed)"
+    }
+    return nil
+  }
+}

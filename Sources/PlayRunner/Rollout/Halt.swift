@@ -1,0 +1,22 @@
+import Synchronization
+
+/// Tells hosts in flight that no new work begins. Once set it stays.
+public final class Halt: Sendable {
+  public enum Reason: Sendable, Hashable {
+    /// The failure budget is spent.
+    case failures
+    /// The user asked to stop.
+    case interrupted
+  }
+
+  private let reason = Mutex<Reason?>(nil)
+
+  public init() {}
+
+  public var current: Reason? { reason.withLock { $0 } }
+
+  /// The first reason wins, but an interruption is never hidden by a failure.
+  public func set(_ new: Reason) {
+    reason.withLock { if $0 == nil || new == .interrupted { $0 = new } }
+  }
+}

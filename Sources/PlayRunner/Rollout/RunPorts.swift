@@ -1,0 +1,28 @@
+import PlayModel
+import PlayPlanning
+
+/// Everything outside that a run stands on. A simulation gives its own; nothing here reaches the
+/// outside by another way.
+public struct RunPorts: Sendable {
+  /// Connects and authenticates to a host.
+  public var connect: @Sendable (HostAccess) async -> Result<any HostLink, HostFailure>
+  public var journal: any RunJournal
+  public var clock: any PlayClock
+  /// Unpredictable text for sentinels, letters and digits.
+  public var nonce: @Sendable () -> String
+  /// Sees every event, in order, after it is on disk, with the state it led to.
+  public var observer: @Sendable (RunEvent, RunState) -> Void
+
+  public init(
+    connect: @escaping @Sendable (HostAccess) async -> Result<any HostLink, HostFailure>,
+    journal: any RunJournal, clock: any PlayClock,
+    nonce: @escaping @Sendable () -> String,
+    observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
+  ) {
+    self.connect = connect
+    self.journal = journal
+    self.clock = clock
+    self.nonce = nonce
+    self.observer = observer
+  }
+}

@@ -1,0 +1,31 @@
+import PlayModel
+
+/// What a run is asked to do: everything resolved, nothing read from files any more.
+public struct RunRequest: Sendable {
+  public var run: RunID
+  public var header: RunHeader
+  public var plays: [Play]
+  public var hosts: [HostName: HostAccess]
+  /// Replace also what is already right.
+  public var force: Bool
+  /// Hosts worked on at once, within a batch too.
+  public var forks: Int
+
+  public init(
+    run: RunID, header: RunHeader, plays: [Play], hosts: [HostName: HostAccess], force: Bool = false,
+    forks: Int = 64
+  ) {
+    self.run = run
+    self.header = header
+    self.plays = plays
+    self.hosts = hosts
+    self.force = force
+    self.forks = forks
+  }
+
+  /// Each host of any play once, in the order of the plays.
+  var allHosts: [HostName] {
+    var seen: Set<HostName> = []
+    return plays.flatMap { $0.hosts.map(\.host) }.filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,44 @@
+import PlayModel
+
+/// One action for a host, with what makes it safe to send.
+public struct HostRequest: Sendable, Hashable {
+  public var action: HostAction
+  /// Set when the action changes something.
+  public var operation: HostOperation?
+  /// From sending to the answer.
+  public var deadline: Duration
+
+  public init(_ action: HostAction, operation: HostOperation? = nil, deadline: Duration = .seconds(60)) {
+    self.action = action
+    self.operation = operation
+    self.deadline = deadline
+  }
+
+  /// The script that carries the action out.
+  var script: HostScript {
+    HostScript(body, operation: operation, deadline: deadline)
+  }
+
+  private var body: String {
+    switch action {
+    case .survey(let images): LookScripts.survey(images: images)
+    case .look(let container, let questions): LookScripts.look(container: container, questions: questions)
+    case .evidence(let container): LookScripts.evidence(container: container)
+    case .manifest(let image): LookScripts.manifest(image)
+    case .pull(let image, let policy, let platform):
+      ChangeScripts.pull(image, policy: policy, platform: platform)
+    case .create(let creation, let release):
+      ChangeScripts.create(creation, release: release, operation: operation?.id ?? "")
+    case .switchOver(let old, let aside, let new, let name):
+      ChangeScripts.switchOver(old: old, aside: aside, new: new, name: name)
+    case .start(let new): ChangeScripts.start(new: new)
+    case .retire(let old, let aside, let new, let name):
+      ChangeScripts.retire(old: old, aside: aside, new: new, name: name)
+    case .restore(let old, let new, let nextName):
+      ChangeScripts.restore(old: old, new: new, nextName: nextName)
+    case .remove(let operation): ChangeScripts.remove(operation: operation)
+    case .prune(let names): ChangeScripts.prune(remove: names)
+    case .forget(let run, let directory): ChangeScripts.forget(run: run, stateDirectory: directory)
+    }
+  }
+}
