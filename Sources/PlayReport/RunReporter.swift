@@ -7,3 +7,13 @@ public protocol RunReporter: Sendable {
   /// run with the event applied.
   mutating func text(for event: RunEvent, in state: RunState) -> String
 }
+
+extension RunReporter {
+  /// Takes the event into `state` and tells it, for callers that keep a state only to report.
+  public mutating func text(
+    for event: RunEvent, folding state: inout RunState
+  ) throws(IllegalTransition) -> String {
+    try state.apply(event)
+    return text(for: event, in: state)
+  }
+}

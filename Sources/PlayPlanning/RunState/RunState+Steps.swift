@@ -4,23 +4,32 @@ import PlayModel
 extension RunState {
   mutating func start(_ key: StepKey, _ event: RunEvent) throws(IllegalTransition) {
     let place = try openHost(key, event)
+    guard hosts[place].step(key) == nil else { throw IllegalTransition(event, .stepAlreadyStarted) }
+    if key.kind == .pull {
+      // Images are pulled before the plan is made: what they turn out to be decides what changes.
+      guard key.play >= 0 else { throw IllegalTransition(event, .playNotPlanned(key.play)) }
+    } else {
+      try judge(key, hosts[place], event)
+    }
+    hosts[place].steps.append(StepRecord(key: key, startedAt: event.time))
+  }
+
+  /// Whether the plan has the step, and its turn has come.
+  private func judge(_ key: StepKey, _ host: HostRecord, _ event: RunEvent) throws(IllegalTransition) {
     guard plays.indices.contains(key.play) else {
       throw IllegalTransition(event, .playNotPlanned(key.play))
     }
-    guard let part = hosts[place].parts.first(where: { $0.play == key.play }) else {
+    guard let part = host.parts.first(where: { $0.play == key.play }) else {
       throw IllegalTransition(event, .hostNotPlanned)
     }
     guard let change = part.services.first(where: { $0.spec.name == key.service }) else {
       throw IllegalTransition(event, .serviceNotPlanned)
     }
-    guard hosts[place].step(key) == nil else { throw IllegalTransition(event, .stepAlreadyStarted) }
-    if key.kind.hasUndo {
-      guard header?.mode != .check else { throw IllegalTransition(event, .effectInCheckMode) }
-      guard change.changes else { throw IllegalTransition(event, .effectOnUnchanged) }
-      guard part.isBatchStarted else { throw IllegalTransition(event, .batchNotStarted) }
-      guard !hosts[place].isReverting else { throw IllegalTransition(event, .forwardWhileReverting) }
-    }
-    hosts[place].steps.append(StepRecord(key: key, startedAt: event.time))
+    guard key.kind.hasUndo else { return }
+    guard header?.mode != .check else { throw IllegalTransition(event, .effectInCheckMode) }
+    guard change.changes else { throw IllegalTransition(event, .effectOnUnchanged) }
+    guard part.isBatchStarted else { throw IllegalTransition(event, .batchNotStarted) }
+    guard !host.isReverting else { throw IllegalTransition(event, .forwardWhileReverting) }
   }
 
   mutating func finish(
