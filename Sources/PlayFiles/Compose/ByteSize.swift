@@ -7,7 +7,8 @@ enum ByteSize {
   private static let powers: [Character: Int] = ["k": 1, "m": 2, "g": 3, "t": 4, "p": 5]
 
   static func parse(_ text: String) throws(ValueFault) -> Int {
-    let fault = ValueFault("`\(text)` is not a byte size", hint: "write a number with its unit, such as 512m or 8g")
+    let fault = ValueFault(
+      "`\(text)` is not a byte size", hint: "write a number with its unit, such as 512m or 8g")
     if text.hasPrefix("-") { throw ValueFault("the byte size `\(text)` is negative") }
     let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     guard let first = number.first, first != ".", number.last != ".", let amount = Double(number) else {

@@ -93,7 +93,8 @@ struct EnvInterpolation {
     guard let value = known[name] else {
       throw ValueFault(
         "a `$` refers to a variable that neither this file nor one before it sets",
-        hint: "a deploy never takes variables from the shell it is started in; for the character itself write "
+        hint:
+          "a deploy never takes variables from the shell it is started in; for the character itself write "
           + "\\$ or use single quotes")
     }
     return value

@@ -55,8 +55,9 @@ enum PortText {
       ]
     }
     guard host.count == container.count else {
-      throw ValueFault("the port ranges in `\(text)` differ in length: \(host.count) host ports for "
-        + "\(container.count) container ports")
+      throw ValueFault(
+        "the port ranges in `\(text)` differ in length: \(host.count) host ports for "
+          + "\(container.count) container ports")
     }
     return zip(host, container).map {
       PortMapping(hostAddress: address, hostPorts: $0...$0, containerPort: $1, transport: transport)

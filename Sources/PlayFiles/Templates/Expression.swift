@@ -1,7 +1,7 @@
 import PlayModel
 
 /// What stands between `{{` and `}}`. Offsets count Unicode scalars from the start of the template's text.
-indirect enum Expression: Hashable {
+indirect enum Expression: Hashable, Sendable {
   case literal(Value)
   case list([Expression])
   case map([Pair])
@@ -9,7 +9,7 @@ indirect enum Expression: Hashable {
   case index(Expression, Expression, offset: Int)
   case filter(String, on: Expression, arguments: [Expression], offset: Int)
 
-  struct Pair: Hashable {
+  struct Pair: Hashable, Sendable {
     let key: Expression
     let value: Expression
   }

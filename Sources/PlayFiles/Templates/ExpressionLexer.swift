@@ -36,7 +36,8 @@ struct ExpressionLexer {
   mutating func next() throws(TemplateFault) -> (token: Token, offset: Int) {
     while position < scalars.count, scalars[position].properties.isWhitespace { position += 1 }
     guard position < scalars.count else {
-      throw TemplateFault(at: start - 2, "a `{{` is never closed", hint: "close it with }}, or write {{ '{{' }}")
+      throw TemplateFault(
+        at: start - 2, "a `{{` is never closed", hint: "close it with }}, or write {{ '{{' }}")
     }
     let offset = position
     let scalar = scalars[position]

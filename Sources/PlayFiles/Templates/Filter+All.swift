@@ -5,7 +5,8 @@ extension Filter {
   static let all: [Filter] = [
     Filter(
       name: "default", arity: 0...2,
-      meaning: "The given value when the variable is not defined; with `true` as second argument also when it is "
+      meaning:
+        "The given value when the variable is not defined; with `true` as second argument also when it is "
         + "empty, false or null. `default(none)` leaves the key out.",
       example: "{{ memory | default('512m') }}"
     ) { input, _ in input.content },
@@ -33,7 +34,8 @@ extension Filter {
       let separator = try arguments.first.map { node throws(ValueFault) in try text(node) } ?? ","
       guard !separator.isEmpty else { throw ValueFault("a separator cannot be empty") }
       let parts = try text(input).split(separator: separator, omittingEmptySubsequences: false)
-      return .list(parts.map { ResolvedNode(.string(String($0)), at: input.position, secrets: input.secrets) })
+      return .list(
+        parts.map { ResolvedNode(.string(String($0)), at: input.position, secrets: input.secrets) })
     },
     Filter(
       name: "join", arity: 0...1, meaning: "A list's elements as one text, with a separator between.",
@@ -44,12 +46,16 @@ extension Filter {
       for item in try items(input) { parts.append(try text(item)) }
       return .string(parts.joined(separator: separator))
     },
-    Filter(name: "first", arity: 0...0, meaning: "A list's first element.", example: "{{ groups['db'] | first }}") {
+    Filter(
+      name: "first", arity: 0...0, meaning: "A list's first element.", example: "{{ groups['db'] | first }}"
+    ) {
       input, _ throws(ValueFault) in
       guard let first = try items(input).first else { throw ValueFault("the list is empty") }
       return first.content
     },
-    Filter(name: "last", arity: 0...0, meaning: "A list's last element.", example: "{{ groups['db'] | last }}") {
+    Filter(
+      name: "last", arity: 0...0, meaning: "A list's last element.", example: "{{ groups['db'] | last }}"
+    ) {
       input, _ throws(ValueFault) in
       guard let last = try items(input).last else { throw ValueFault("the list is empty") }
       return last.content
@@ -87,7 +93,8 @@ extension Filter {
       default: throw ValueFault("\(quoted(input)) is neither true nor false")
       }
     },
-    Filter(name: "to_json", arity: 0...0, meaning: "The value as JSON.", example: "{{ features | to_json }}") {
+    Filter(name: "to_json", arity: 0...0, meaning: "The value as JSON.", example: "{{ features | to_json }}")
+    {
       input, _ in .string(JSONText.write(input))
     },
     Filter(

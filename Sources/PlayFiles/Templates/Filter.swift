@@ -14,9 +14,10 @@ struct Filter: Sendable {
   private static let aliases = ["d": "default", "count": "length", "tojson": "to_json"]
 
   static let byName: [String: Filter] = Dictionary(
-    uniqueKeysWithValues: all.map { ($0.name, $0) } + aliases.compactMap { alias, name in
-      all.first { $0.name == name }.map { (alias, $0) }
-    })
+    uniqueKeysWithValues: all.map { ($0.name, $0) }
+      + aliases.compactMap { alias, name in
+        all.first { $0.name == name }.map { (alias, $0) }
+      })
 
   static func check(_ name: String, at offset: Int) throws(TemplateFault) {
     guard byName[name] == nil else { return }
@@ -28,10 +29,8 @@ struct Filter: Sendable {
 
   /// The text of a scalar that a filter works on.
   static func text(_ node: ResolvedNode) throws(ValueFault) -> String {
-    guard let text = node.scalarText else {
-      throw ValueFault("a text is needed, not \(node.kind)")
-    }
-    return text
+    guard node.scalarText != nil else { throw ValueFault("a text is needed, not \(node.kind)") }
+    return node.text
   }
 
   static func items(_ node: ResolvedNode) throws(ValueFault) -> [ResolvedNode] {

@@ -83,6 +83,14 @@ extension ResolvedNode {
     }
   }
 
+  /// A scalar's text as it was written: a plain `1.10` is not rounded to `1.1`, nor `yes` made `true`. Only the
+  /// spelling of `True` and `FALSE` is Compose's.
+  var text: String {
+    guard let written else { return scalarText ?? "" }
+    if case .bool(let bool) = content, written.lowercased() == "\(bool)" { return "\(bool)" }
+    return written
+  }
+
   /// The tree as a plain value; unknown parts are null.
   var value: Value {
     switch content {
@@ -108,18 +116,18 @@ extension ResolvedNode {
   }
 
   /// A plain value as a node. Map keys are sorted: `Value` keeps no order.
-  init(_ value: Value, at position: SourcePosition) {
+  init(value: Value, at position: SourcePosition) {
     switch value {
     case .null: self.init(.null, at: position)
     case .bool(let bool): self.init(.bool(bool), at: position)
     case .int(let int): self.init(.int(int), at: position)
     case .double(let double): self.init(.double(double), at: position)
     case .string(let string): self.init(.string(string), at: position)
-    case .list(let items): self.init(.list(items.map { ResolvedNode($0, at: position) }), at: position)
+    case .list(let items): self.init(.list(items.map { ResolvedNode(value: $0, at: position) }), at: position)
     case .map(let map):
       let entries = map.sorted { $0.key < $1.key }.map {
         ResolvedEntry(
-          key: $0.key, isText: true, keyPosition: position, node: ResolvedNode($0.value, at: position))
+          key: $0.key, isText: true, keyPosition: position, node: ResolvedNode(value: $0.value, at: position))
       }
       self.init(.map(entries), at: position)
     }

@@ -13,8 +13,10 @@ enum SecretName {
   ]
   /// A last word that tells something about a secret instead of being one.
   private static let descriptions: Set<String> = [
-    "file", "files", "path", "dir", "name", "names", "url", "uri", "endpoint", "host", "port", "user", "username",
-    "length", "size", "count", "min", "max", "ttl", "timeout", "expiry", "expires", "lifetime", "interval", "type",
+    "file", "files", "path", "dir", "name", "names", "url", "uri", "endpoint", "host", "port", "user",
+    "username",
+    "length", "size", "count", "min", "max", "ttl", "timeout", "expiry", "expires", "lifetime", "interval",
+    "type",
     "policy", "enabled", "disabled", "required", "header", "bucket", "rotation", "version",
   ]
 

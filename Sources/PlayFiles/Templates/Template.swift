@@ -2,8 +2,8 @@
 ///
 /// `$` and single braces are literal. Literal double braces are written `{{ '{{' }}` or between
 /// `{% raw %}` and `{% endraw %}`; any other `{% statement %}` is refused rather than passed on as text.
-struct Template: Hashable {
-  enum Piece: Hashable {
+struct Template: Hashable, Sendable {
+  enum Piece: Hashable, Sendable {
     case text(String)
     case expression(Expression)
   }
