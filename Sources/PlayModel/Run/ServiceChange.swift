@@ -20,10 +20,12 @@ public struct ServiceChange: Sendable, Hashable, Codable {
   public var image: ImageReference
   /// The container that holds the name now.
   public var previous: ObservedContainer?
+  /// The release the previous container was created from, where its labels tell.
+  public var previousSpec: ServiceSpec?
 
   public init(
     verdict: Verdict, reasons: [String] = [], spec: ServiceSpec, specHash: String, image: ImageReference,
-    previous: ObservedContainer? = nil
+    previous: ObservedContainer? = nil, previousSpec: ServiceSpec? = nil
   ) {
     self.verdict = verdict
     self.reasons = reasons
@@ -31,6 +33,7 @@ public struct ServiceChange: Sendable, Hashable, Codable {
     self.specHash = specHash
     self.image = image
     self.previous = previous
+    self.previousSpec = previousSpec
   }
 
   public var changes: Bool { verdict != .unchanged }

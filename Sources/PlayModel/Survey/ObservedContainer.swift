@@ -25,12 +25,16 @@ public struct ObservedContainer: Sendable, Hashable, Codable {
   public var hostPorts: [String]
   /// The engine's word on why it did not start, else empty.
   public var error: String
+  /// Started with `--rm`: the engine deletes it when it stops.
+  public var removedOnStop: Bool
+  /// From the stop signal to SIGKILL, as the container was created; the engine's default is 10 s.
+  public var stopTimeout: Duration
 
   public init(
     id: String, name: String, image: String, imageID: String, status: Status, health: Health = .none,
     exitCode: Int = 0, outOfMemory: Bool = false, startedAt: String = "", restartCount: Int = 0,
     restartPolicy: RestartPolicy = .no, labels: [String: String] = [:], hostPorts: [String] = [],
-    error: String = ""
+    error: String = "", removedOnStop: Bool = false, stopTimeout: Duration = .seconds(10)
   ) {
     self.id = id
     self.name = name
@@ -46,6 +50,8 @@ public struct ObservedContainer: Sendable, Hashable, Codable {
     self.labels = labels
     self.hostPorts = hostPorts
     self.error = error
+    self.removedOnStop = removedOnStop
+    self.stopTimeout = stopTimeout
   }
 
   /// Running, not restarting, and not known to be unhealthy.
