@@ -1,0 +1,49 @@
+import Foundation
+
+/// Compares names with one term of a host pattern: a glob, or a regular expression after `~`.
+struct NameMatcher {
+  private enum Kind {
+    case exact(String)
+    case glob(Glob)
+    case expression(NSRegularExpression)
+  }
+
+  private let kind: Kind
+
+  /// - Parameter term: the term without subscript and modifier.
+  /// - Throws: a `HostPatternProblem` when the regular expression is none.
+  init(_ term: String) throws(HostPatternProblem) {
+    guard term.hasPrefix("~") else {
+      let isPlain = !term.unicodeScalars.contains { "*?[".unicodeScalars.contains($0) }
+      kind = isPlain ? .exact(term) : .glob(Glob(term))
+      return
+    }
+    do {
+      let pattern = Self.translated(String(term.dropFirst()))
+      kind = .expression(try NSRegularExpression(pattern: pattern))
+    } catch {
+      throw HostPatternProblem(
+        term: term, reason: .badExpression,
+        hint: "after ~ comes a regular expression, such as ~(web|db)[0-9]+")
+    }
+  }
+
+  func matches(_ name: String) -> Bool {
+    switch kind {
+    case .exact(let wanted): return wanted == name
+    case .glob(let glob): return glob.matches(name)
+    case .expression(let expression):
+      let range = NSRange(name.startIndex..., in: name)
+      return expression.firstMatch(in: name, options: .anchored, range: range) != nil
+    }
+  }
+
+  /// Python's spelling of named groups and open repetitions, in the words of ICU
+  /// (https://unicode-org.github.io/icu/userguide/strings/regexp.html).
+  private static func translated(_ pattern: String) -> String {
+    pattern.replacing("(?P<", with: "(?<")
+      .replacing(/\(\?P=(\w+)\)/) { "\\k<\($0.1)>" }
+      .replacing(/\{,(\d+)\}/) { "{0,\($0.1)}" }
+      .replacing("\\Z", with: "\\z")
+  }
+}
