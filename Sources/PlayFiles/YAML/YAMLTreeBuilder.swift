@@ -12,13 +12,15 @@ struct YAMLTreeBuilder {
 
   let file: String
   let nodeLimit: Int
+  let allowsSecretTag: Bool
   private(set) var refusedDepth = false
   private var nodes = 0
   private var depth = 0
 
-  init(file: String, nodeLimit: Int) {
+  init(file: String, nodeLimit: Int, allowsSecretTag: Bool) {
     self.file = file
     self.nodeLimit = nodeLimit
+    self.allowsSecretTag = allowsSecretTag
   }
 
   mutating func build(_ node: Node) throws(FileProblem) -> YAMLNode {
@@ -55,7 +57,7 @@ struct YAMLTreeBuilder {
     _ scalar: Node.Scalar, tag: String, at position: SourcePosition
   ) throws(FileProblem) -> YAMLScalar {
     let implicit = tag.isEmpty || tag == Self.untagged.rawValue
-    return try YAMLScalarResolver(position: position)
+    return try YAMLScalarResolver(position: position, allowsSecretTag: allowsSecretTag)
       .resolve(scalar.string, tag: implicit ? nil : tag, isPlain: scalar.style == .plain)
   }
 
