@@ -20,7 +20,8 @@ struct RedactorTests {
 
   @Test("A secret inside base64 is found at each of its three places", arguments: 0..<3)
   func base64(shift: Int) {
-    let text = Data((String(repeating: "x", count: shift) + "a-long-enough-secret" + "yy").utf8).base64EncodedString()
+    let text = Data((String(repeating: "x", count: shift) + "a-long-enough-secret" + "yy").utf8)
+      .base64EncodedString()
     #expect(Redactor([Secret("a-long-enough-secret")]).redacted(text).contains(Redactor.mark))
   }
 
@@ -32,7 +33,8 @@ struct RedactorTests {
 
   @Test("Of two secrets, one inside the other, no rest stays")
   func nested() {
-    #expect(Redactor([Secret("secret"), Secret("secret-and-more")]).redacted("secret-and-more") == "<secret>")
+    #expect(
+      Redactor([Secret("secret"), Secret("secret-and-more")]).redacted("secret-and-more") == "<secret>")
   }
 
   @Test("Short secrets do not blacken ordinary words")

@@ -67,6 +67,9 @@ extension EnvFile {
     do throws(ValueFault) {
       let name = try parseName()
       let value = try format == .raw ? rawValue() : parseValue(known: known)
+      if value.utf8.contains(0) {
+        throw ValueFault("the value has a NUL character, which no environment can hold")
+      }
       known[name] = value
       entries.append(Entry(name: name, value: value, position: start))
     } catch {

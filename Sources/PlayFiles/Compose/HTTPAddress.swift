@@ -17,9 +17,16 @@ enum HTTPAddress {
       throw ValueFault("an http check's address cannot hold a user name or password")
     }
     guard isAuthority(authority), !rest.contains("#"),
-      rest.unicodeScalars.allSatisfy({ (0x21...0x7E).contains($0.value) })
+      rest.unicodeScalars.allSatisfy({ (0x21...0x7E).contains($0.value) }), hasValidEscapes(rest)
     else { throw fault }
     return text
+  }
+
+  /// Every `%` has its two hex digits (RFC 3986 section 2.1).
+  private static func hasValidEscapes(_ text: Substring) -> Bool {
+    text.split(separator: "%", omittingEmptySubsequences: false).dropFirst().allSatisfy {
+      $0.prefix(2).count == 2 && $0.prefix(2).allSatisfy(\.isHexDigit)
+    }
   }
 
   private static func isAuthority(_ text: Substring) -> Bool {

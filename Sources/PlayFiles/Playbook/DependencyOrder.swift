@@ -4,6 +4,7 @@ import PlayModel
 struct DependencyOrder {
   private(set) var indices: [Int] = []
   private(set) var problems: [FileProblem] = []
+  private var awaitedHealthy: Set<ServiceName> = []
   private let services: [ReadService?]
   private let places: [ServiceName: Int]
   private var path: [Int] = []
@@ -14,7 +15,7 @@ struct DependencyOrder {
       services.enumerated().compactMap { index, service in service.map { ($0.spec.name, index) } },
       uniquingKeysWith: { first, _ in first })
     for index in services.indices { visit(index) }
-    for service in services { service.map { checkConditions(of: $0) } }
+    for service in services { service.map { checkHealth(of: $0) } }
   }
 
   private mutating func visit(_ index: Int) {
@@ -42,24 +43,30 @@ struct DependencyOrder {
         hint: "remove one of the dependencies"))
   }
 
-  private mutating func checkConditions(of service: ReadService) {
-    for dependency in service.spec.dependencies {
+  /// Who waits for a service to be healthy cannot do so when its health check is off.
+  private mutating func checkHealth(of service: ReadService) {
+    for dependency in service.spec.dependencies where dependency.condition == .healthy {
       guard let other = places[dependency.service].flatMap({ services[$0] }) else { continue }
-      switch (dependency.condition, other.spec.restart, other.spec.healthCheck?.test) {
-      case (.completed, .always, _), (.completed, .unlessStopped, _):
-        problems.append(
-          FileProblem(
-            at: service.dependsOnPosition,
-            "`\(service.spec.name)` waits for `\(dependency.service)` to complete, which its `restart: \(other.spec.restart.text)` prevents",
-            hint: "give `\(dependency.service)` restart: \"no\" or on-failure"))
-      case (.healthy, _, .disabled):
-        problems.append(
-          FileProblem(
-            at: service.dependsOnPosition,
-            "`\(service.spec.name)` waits for `\(dependency.service)` to be healthy, and its health check is disabled"
-          ))
-      default: break
+      awaitedHealthy.insert(dependency.service)
+      guard other.spec.healthCheck?.test == .disabled else { continue }
+      problems.append(
+        FileProblem(
+          at: service.dependsOnPosition,
+          "`\(service.spec.name)` waits for `\(dependency.service)` to be healthy, and its health check is disabled"
+        ))
+    }
+  }
+
+  /// The specs in order. One that another waits for until it is healthy has that among its checks.
+  var specs: [ServiceSpec] {
+    indices.compactMap { services[$0]?.spec }.map { spec in
+      guard awaitedHealthy.contains(spec.name), !spec.checks.contains(where: { $0.question == .healthy })
+      else {
+        return spec
       }
+      var spec = spec
+      spec.checks.append(Check(.healthy))
+      return spec
     }
   }
 }

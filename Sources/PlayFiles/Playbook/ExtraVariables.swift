@@ -51,7 +51,7 @@ public struct ExtraVariables: Sendable {
     var problems: [FileProblem] = []
     var entries: [TemplateEntry] = []
     do throws(FileProblem) {
-      if let node = try YAMLReader.read(text, file: file) {
+      if let node = try YAMLReader.read(text, file: file, allowsSecretTag: true) {
         entries = VariableFile.entries(of: node, source: source, problems: &problems)
       }
     } catch {

@@ -152,7 +152,11 @@ extension ResolvedNode {
             node: $0.node.markingSecrets(named: $0.key))
         })
     case .list(let items): node.content = .list(items.map { $0.markingSecrets(named: name) })
-    default: break
+    default:
+      // What was tagged where it is defined goes by the variable's name from here on.
+      node.secrets = secrets.map {
+        $0.name == NamedSecret.tagged ? NamedSecret(name: name, secret: $0.secret) : $0
+      }
     }
     return node
   }

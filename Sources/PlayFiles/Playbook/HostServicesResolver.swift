@@ -27,7 +27,7 @@ final class HostServicesResolver {
   private let variables: PlayVariables
   private let around: ServiceReader.Surroundings
   private var memos: [Memo]
-  private var orders: [[ObjectIdentifier]: [Int]] = [:]
+  private var orders: [[ObjectIdentifier]: [ServiceSpec]] = [:]
 
   init(
     playbook: Playbook, source: PlaySource, variables: PlayVariables, order: RolloutPolicy.Order,
@@ -52,9 +52,8 @@ final class HostServicesResolver {
       let scope = HostScope(variables, host: host)
       let outcomes = source.services.indices.map { outcome(of: $0, in: scope) }
       outcomes.forEach { report.add($0.problems, of: host) }
-      let order = self.order(of: outcomes, report: &report)
+      let services = ordered(outcomes, report: &report)
       report.add(fleet.problems(on: host, outcomes), of: host)
-      let services = order.compactMap { outcomes[$0].service?.spec }
       playHosts.append(PlayHost(host: host, services: services))
     }
     report.closeHosts(of: hosts.count)
@@ -105,13 +104,13 @@ final class HostServicesResolver {
     return (Outcome(service: service, problems: log.problems, log: log), recording.reads)
   }
 
-  /// The indices of a host's services in `depends_on` order.
-  private func order(of outcomes: [Outcome], report: inout ProblemReport) -> [Int] {
+  /// A host's services in `depends_on` order.
+  private func ordered(_ outcomes: [Outcome], report: inout ProblemReport) -> [ServiceSpec] {
     let key = outcomes.map(ObjectIdentifier.init)
     if let known = orders[key] { return known }
     let order = DependencyOrder(outcomes.map(\.service))
     order.problems.forEach { report.add($0) }
-    orders[key] = order.indices
-    return order.indices
+    orders[key] = order.specs
+    return order.specs
   }
 }

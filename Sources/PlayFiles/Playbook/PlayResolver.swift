@@ -143,7 +143,7 @@ extension PlayResolver {
       let text = try files.read(path)
       let source = SourceText(text, file: path)
       do throws(FileProblem) {
-        guard let document = try YAMLReader.read(text, file: path) else { return nil }
+        guard let document = try YAMLReader.read(text, file: path, allowsSecretTag: true) else { return nil }
         let entries = VariableFile.entries(of: document, source: source, problems: &problems)
         return ExtraVariables.Layer(entries: entries, source: source)
       } catch {

@@ -16,7 +16,7 @@ public struct PlaybookLoader: Sendable {
       let source = SourceText(text, file: path)
       do throws(FileProblem) {
         var reading = PlaybookReading(source: source)
-        reading.read(try YAMLReader.read(text, file: path))
+        reading.read(try YAMLReader.read(text, file: path, allowsSecretTag: true))
         return Playbook(path: path, problems: reading.problems, source: source, plays: reading.plays)
       } catch {
         return Playbook(path: path, problems: [error], source: source, plays: [])

@@ -53,6 +53,11 @@ struct SectionReader {
           + "say that it is no secret with the filter public")
       return
     }
+    // No argument, variable or label can hold one (POSIX: strings end there).
+    if entry.node.value.hasNUL {
+      log.add(at: entry.node.position, "`\(key.name)` has a NUL character, which no engine takes")
+      return
+    }
     entries[entry.key] = entry
   }
 
@@ -84,5 +89,16 @@ extension ResolvedNode {
   /// The elements of a list; any other node is a list of itself.
   var elements: [ResolvedNode] {
     if case .list(let items) = content { items } else { [self] }
+  }
+}
+
+extension Value {
+  fileprivate var hasNUL: Bool {
+    switch self {
+    case .string(let text): text.utf8.contains(0)
+    case .list(let items): items.contains(where: \.hasNUL)
+    case .map(let map): map.contains { $0.key.utf8.contains(0) || $0.value.hasNUL }
+    case .null, .bool, .int, .double: false
+    }
   }
 }

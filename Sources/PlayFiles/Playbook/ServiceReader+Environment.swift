@@ -28,14 +28,11 @@ extension ServiceReader {
   private func value(
     _ text: String, named name: String, secrets: [NamedSecret], at position: SourcePosition
   ) -> EnvironmentValue {
-    if text.utf8.contains(0) {
-      log.add(at: position, "the value of `\(name)` has a NUL character, which no environment can hold")
-    }
     guard !secrets.isEmpty || (SecretName.matches(name) && !text.isEmpty) else { return .plain(text) }
-    if text.contains(where: \.isNewline) {
-      log.add(
-        at: position, "the secret `\(name)` has several lines, which an env file cannot carry",
-        hint: "put it in a file on the host and mount it, or give it as base64")
+    if text.count < Redactor.shortest {
+      log.warn(
+        at: position, "the secret `\(name)` is shorter than \(Redactor.shortest) characters",
+        hint: "it cannot be kept out of what containers and engines print")
     }
     let secret = Secret(text)
     log.note(secret)

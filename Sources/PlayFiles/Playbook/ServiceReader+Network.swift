@@ -53,14 +53,15 @@ extension ServiceReader {
         at: reader.position(of: "network_mode"), "`network_mode` and `networks` cannot both be set",
         hint: "remove one")
     }
-    let sharesStack = mode == "host" || mode.hasPrefix("container:") || mode == "none"
-    if sharesStack, !spec.ports.isEmpty {
+    let isShared = mode.hasPrefix("container:") || mode.hasPrefix("service:")
+    let hasNoPorts = isShared || mode == "host" || mode == "none"
+    if hasNoPorts, !spec.ports.isEmpty {
       log.add(
         at: reader.position(of: "ports"), "ports cannot be published with `network_mode: \(mode)`",
         hint: mode == "host"
           ? "the container's ports are the host's already; remove `ports`" : "remove `ports`")
     }
-    if mode == "host" || mode.hasPrefix("container:"), spec.hostname != nil, mode != "host" {
+    if isShared, spec.hostname != nil {
       log.add(
         at: reader.position(of: "hostname"), "`hostname` cannot be set with `network_mode: \(mode)`",
         hint: "the container has the other one's host name")
@@ -69,18 +70,11 @@ extension ServiceReader {
 
   private func networkMode(_ node: ResolvedNode) throws(ValueFault) -> String {
     let mode = node.text
-    if mode.hasPrefix("service:") { throw Self.sharedNamespace(mode) }
-    guard !mode.isEmpty, mode != "container:" else {
-      throw ValueFault("`\(mode)` is not a network mode", hint: "host, none, bridge or container:NAME")
+    guard !mode.isEmpty, mode != "container:", mode != "service:" else {
+      throw ValueFault(
+        "`\(mode)` is not a network mode", hint: "host, none, bridge, service:NAME or container:NAME")
     }
     return mode
-  }
-
-  /// Sharing a namespace with another service would need that service's replacement to replace this one.
-  static func sharedNamespace(_ mode: String) -> ValueFault {
-    ValueFault(
-      "`\(mode)` is not supported yet",
-      hint: "container:NAME names a container that swiftplay does not replace")
   }
 
   static func address(_ text: String) throws(ValueFault) -> String {

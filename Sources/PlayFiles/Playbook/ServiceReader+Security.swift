@@ -47,10 +47,9 @@ extension ServiceReader {
   }
 
   private static func namespace(_ text: String, words: [String]) throws(ValueFault) -> String {
-    if text.hasPrefix("service:") { throw sharedNamespace(text) }
-    let isContainer = text.hasPrefix("container:") && text.count > "container:".count
-    guard isContainer || words.contains(text) else {
-      throw ScalarReader.notAWord(text, words + ["container:NAME"])
+    let isShared = ["container:", "service:"].contains { text.hasPrefix($0) && text.count > $0.count }
+    guard isShared || words.contains(text) else {
+      throw ScalarReader.notAWord(text, words + ["service:NAME", "container:NAME"])
     }
     return text
   }

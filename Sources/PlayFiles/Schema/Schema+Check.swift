@@ -56,7 +56,7 @@ extension Schema {
     "a dependency", "When a service of `depends_on` counts as there.",
     keys: [
       SchemaKey(
-        "condition", .word(["service_started", "service_healthy", "service_completed_successfully"]),
+        "condition", .word(["service_started", "service_healthy"]),
         default: "service_started", example: "service_healthy", "What it waits for."),
       SchemaKey("required", .flag, default: "true", example: "true", "Only `true` is supported yet."),
       SchemaKey("restart", .flag, default: "false", example: "false", "Only `false` is supported yet."),

@@ -93,10 +93,11 @@ extension Schema {
       "networks", .either([.list(of: .text), .map(of: .section("a network"))]),
       default: "the engine's default",
       example: "[backend]",
-      "Networks to join. They are the engine's networks of these very names and must exist on the host."),
+      "Networks to join. They are the engine's networks of these very names; a missing one is made as a plain bridge."
+    ),
     SchemaKey(
       "network_mode", .text, example: "host",
-      "`host`, `none`, `bridge` or `container:NAME`, in place of `networks`."),
+      "`host`, `none`, `bridge`, `service:NAME` or `container:NAME`, in place of `networks`."),
     SchemaKey(
       "extra_hosts", .either([.list(of: .text), .map(of: .either([.text, .list(of: .text)]))]),
       example: "[\"db:10.0.0.5\"]",
@@ -160,8 +161,10 @@ extension Schema {
       "Options for SELinux, AppArmor and seccomp."),
     SchemaKey("sysctls", .pairs, example: "{net.core.somaxconn: 1024}", "Kernel settings of its namespaces."),
     SchemaKey("group_add", .list(of: .text), example: "[mail, \"1001\"]", "More groups for its user."),
-    SchemaKey("ipc", .text, example: "host", "`private`, `shareable`, `host`, `none` or `container:NAME`."),
-    SchemaKey("pid", .text, example: "host", "`host` or `container:NAME`."),
+    SchemaKey(
+      "ipc", .text, example: "host",
+      "`private`, `shareable`, `host`, `none`, `service:NAME` or `container:NAME`."),
+    SchemaKey("pid", .text, example: "host", "`host`, `service:NAME` or `container:NAME`."),
   ]
 
   private static let lifeKeys: [SchemaKey] = [

@@ -100,7 +100,7 @@ extension Filter {
     Filter(
       name: "quote", arity: 0...0, meaning: "One word for a POSIX shell, whatever characters it has.",
       example: "test -f {{ path | quote }}"
-    ) { input, _ throws(ValueFault) in .string(shellQuoted(try text(input))) },
+    ) { input, _ throws(ValueFault) in .string(ShellWord.quote(try text(input))) },
     Filter(
       name: "public", arity: 0...0,
       meaning: "The value, declared to be no secret although its variable's name sounds like one.",
@@ -127,13 +127,5 @@ extension Filter {
       }
       return int
     }
-  }
-
-  private static func shellQuoted(_ text: String) -> String {
-    let isSafe = text.utf8.allSatisfy {
-      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-        || "@%+=:,./-_".utf8.contains($0)
-    }
-    return isSafe && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\"'\"'") + "'"
   }
 }

@@ -44,6 +44,9 @@ struct ResolvedEntry: Hashable {
 struct NamedSecret: Hashable {
   let name: String
   let secret: Secret
+
+  /// How a value tagged `!secret` is called when nothing else names it.
+  static let tagged = "!secret"
 }
 
 extension ResolvedNode {

@@ -4,7 +4,7 @@ import PlayModel
 struct TemplateNode: Hashable, Sendable {
   enum Content: Hashable, Sendable {
     case scalar(YAMLScalar)
-    case template(Template, text: String)
+    case template(Template, text: String, isSecret: Bool)
     case list([TemplateNode])
     case map([TemplateEntry])
     /// A template that cannot be read; the problem was reported.
@@ -48,7 +48,7 @@ extension TemplateNode {
       return .scalar(scalar)
     }
     do throws(TemplateFault) {
-      return .template(try Template.parse(text), text: text)
+      return .template(try Template.parse(text), text: text, isSecret: scalar.isSecret)
     } catch {
       problems.append(error.problem(in: text, at: position, source: source))
       return .faulty

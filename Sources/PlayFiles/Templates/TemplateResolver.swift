@@ -15,10 +15,10 @@ struct TemplateResolver {
     switch node.content {
     case .faulty: return ResolvedNode(.unknown, at: node.position)
     case .scalar(let scalar):
-      let plain = ResolvedNode(value: scalar.value, at: node.position)
-      guard scalar.isPlain, !plain.isNull else { return plain }
-      return ResolvedNode(plain.content, at: node.position, written: scalar.text)
-    case .template(let template, let text): return render(template, text, at: node.position)
+      return Self.literal(scalar, at: node.position)
+    case .template(let template, let text, let isSecret):
+      let rendered = render(template, text, at: node.position)
+      return isSecret ? rendered.markedSecret(NamedSecret.tagged) : rendered
     case .list(let items): return ResolvedNode(.list(items.map { resolve($0) }), at: node.position)
     case .map(let entries):
       let resolved = entries.map { entry in
@@ -27,6 +27,12 @@ struct TemplateResolver {
       }
       return ResolvedNode(.map(resolved), at: node.position)
     }
+  }
+
+  private static func literal(_ scalar: YAMLScalar, at position: SourcePosition) -> ResolvedNode {
+    var node = ResolvedNode(value: scalar.value, at: position)
+    if scalar.isPlain, !node.isNull { node.written = scalar.text }
+    return scalar.isSecret ? node.markedSecret(NamedSecret.tagged) : node
   }
 
   /// A variable of the inventory, whose texts may be templates too; problems point at its use.

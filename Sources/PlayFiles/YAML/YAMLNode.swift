@@ -48,12 +48,17 @@ public struct YAMLScalar: Sendable, Hashable {
   public let isPlain: Bool
   /// Marked `!unsafe`: `{{ }}` in it is text.
   public let isUnsafe: Bool
+  /// Marked `!secret`, where the reader was told to allow that.
+  public let isSecret: Bool
 
-  public init(_ value: Value, text: String, isPlain: Bool, isUnsafe: Bool = false) {
+  public init(
+    _ value: Value, text: String, isPlain: Bool, isUnsafe: Bool = false, isSecret: Bool = false
+  ) {
     self.value = value
     self.text = text
     self.isPlain = isPlain
     self.isUnsafe = isUnsafe
+    self.isSecret = isSecret
   }
 }
 
