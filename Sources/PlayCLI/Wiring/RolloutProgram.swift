@@ -93,16 +93,14 @@ struct RolloutProgram {
   }
 
   /// Asks before the first change when somebody sits at a terminal.
-  private func confirmation(_ screen: RunScreen) -> @Sendable (Int) async -> Bool {
+  private func confirmation(_ screen: RunScreen) -> @Sendable ([PlayPlan]) async -> Bool {
     guard mode == .run, !yes, output.output == .human, Console.inputIsTerminal, Console.outputIsTerminal
     else {
       return { _ in true }
     }
-    return { hosts in
-      screen.pause()
-      defer { screen.resume() }
-      let answer = Console.ask("Change \(hosts) \(hosts == 1 ? "host" : "hosts")? [y/N] ", secret: false)
-      return ["y", "yes"].contains(answer?.lowercased() ?? "")
+    return { plans in
+      let hosts = Set(plans.flatMap { $0.hosts.filter(\.changes).map(\.host) }).count
+      return screen.ask(plans, "Change \(hosts) \(hosts == 1 ? "host" : "hosts")? [y/N] ")
     }
   }
 

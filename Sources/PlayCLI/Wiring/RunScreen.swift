@@ -13,11 +13,14 @@ final class RunScreen: Sendable {
     var takenAt = Timestamp(milliseconds: 0)
     var sawChanges = false
     var isPaused = false
+    /// The plans were shown with a question and need not be told again.
+    var plansAreShown = false
   }
 
   private let state: Mutex<State>
   private let redactor: Redactor
   private let isLive: Bool
+  private let style: ReportStyle
 
   /// - Parameter verbose: plain lines also on a terminal, with every step.
   init(format: OutputOptions.Format, diff: Bool, verbose: Bool, redactor: Redactor) {
@@ -27,6 +30,7 @@ final class RunScreen: Sendable {
     let size = Console.size
     let isLive = format == .human && !verbose && Console.outputIsTerminal && size != nil
     self.isLive = isLive
+    self.style = style
     let reporter: any RunReporter
     if format == .json {
       reporter = JSONLines()
@@ -46,7 +50,10 @@ final class RunScreen: Sendable {
       if case .planned(let plan) = event.body, plan.hosts.contains(where: \.changes) {
         state.sawChanges = true
       }
-      if isLive, event.time.since(state.takenAt) >= .milliseconds(100) {
+      if case .planned = event.body, state.plansAreShown { return }
+      if case .finished = event.body {
+        state.latest = nil
+      } else if isLive, event.time.since(state.takenAt) >= .milliseconds(100) {
         state.latest = run
         state.takenAt = event.time
       }
@@ -58,8 +65,7 @@ final class RunScreen: Sendable {
   func tick(_ now: Timestamp) {
     guard isLive else { return }
     state.withLock { state in
-      guard !state.isPaused, let latest = state.latest, !latest.isTerminal,
-        var live = state.reporter as? LiveScreen
+      guard !state.isPaused, let latest = state.latest, var live = state.reporter as? LiveScreen
       else { return }
       if let size = Console.size { live.resize(columns: size.columns, rows: size.rows) }
       Console.print(redactor.redacted(live.tick(now, in: latest)))
@@ -67,9 +73,21 @@ final class RunScreen: Sendable {
     }
   }
 
-  /// While a question is asked nothing is redrawn.
-  func pause() { state.withLock { $0.isPaused = true } }
-  func resume() { state.withLock { $0.isPaused = false } }
+  /// Shows plans and asks; meanwhile nothing is redrawn.
+  func ask(_ plans: [PlayPlan], _ question: String) -> Bool {
+    state.withLock { state in
+      state.isPaused = true
+      state.plansAreShown = true
+      if var live = state.reporter as? LiveScreen {
+        Console.print(live.clear())
+        state.reporter = live
+      }
+      Console.print(redactor.redacted(PlanText.text(plans, style: style)) + "\n")
+    }
+    defer { state.withLock { $0.isPaused = false } }
+    let answer = Console.ask(question, secret: false)
+    return ["y", "yes"].contains(answer?.lowercased() ?? "")
+  }
 
   func interrupted() {
     Console.complain("Stopping: hosts in flight go to a safe point. Press Ctrl-C again to stop at once.")

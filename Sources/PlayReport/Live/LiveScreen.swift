@@ -52,6 +52,14 @@ public struct LiveScreen: RunReporter {
     draw([], panel: moment(now, state))
   }
 
+  /// Takes the panel away, for something else to be printed below what stays.
+  public mutating func clear() -> String { draw([], panel: []) + (isCursorHidden ? showCursor() : "") }
+
+  private mutating func showCursor() -> String {
+    isCursorHidden = false
+    return Self.restore
+  }
+
   /// The terminal has another size now.
   public mutating func resize(columns: Int, rows: Int) {
     self.columns = columns
