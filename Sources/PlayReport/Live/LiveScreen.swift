@@ -25,9 +25,7 @@ public struct LiveScreen: RunReporter {
   private var waiting: (reason: String, until: Timestamp)?
   private var isCursorHidden = false
 
-  /// - Parameters:
-  ///   - columns: width of the terminal.
-  ///   - rows: height of the terminal.
+  /// For a terminal of this width and height.
   public init(style: ReportStyle, columns: Int, rows: Int) {
     self.style = style
     self.columns = columns
