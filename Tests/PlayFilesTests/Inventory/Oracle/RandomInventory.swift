@@ -303,7 +303,7 @@ struct RandomInventory {
     let name = random.pick(Self.groupNames + Self.hostNames + ["w1", "w01", "nope", "al*", "w*", "*", "h?", "[hw]*", "web[!2]"])
     let sub = random.chance(30) ? random.pick(["[0]", "[-1]", "[1:]", "[0:1]", "[0:0]", "[1-2]", "[9]", "[2:1]", "[1:0]", "[-2]", "[:1]"]) : ""
     switch random.int(0...9) {
-    case 0: return "~" + random.pick(["h[0-9]", "(web|db).*", "w", ".*1$", "^h", "(?P<n>w)\\d", "[a-d]b?", "(", "*", "e{,2}"])
+    case 0: return "~" + random.pick(["h[0-9]", "(web|db).*", "w", ".*1$", "^h", "(?P<n>w)\\d", "[a-d]b?", "(", "*", "e{,2}", "we{1}b", "", "w(?=1)", "[]w]", "[w-]*", "w{", "h]", "\\.", ".*\\Z", "\\h", "(?i)W"])
     case 1: return random.pick(["w*", "*1", "web*", "h[1-2]", "*.*", "a.b", "[!h]*", "[]x]*", "*[0-9]", "w[0-9]*", "?[-1]", "w[a-", "[z-a]*", "[a-c-e]*"]) + sub
     default: return name + sub
     }
