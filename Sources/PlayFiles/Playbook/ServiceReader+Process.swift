@@ -30,7 +30,7 @@ extension ServiceReader {
   private func arguments(_ key: String) -> [String]? {
     reader.read(key) { node throws(ValueFault) in
       if case .list(let items) = node.content { return items.map(\.text) }
-      return try ShellWords.split(node.text)
+      return try CommandWords.split(node.text)
     }
   }
 

@@ -2,7 +2,7 @@
 ///
 /// A name is split into words at `_`, `-`, `.` and changes of case. `db_password`, `API_TOKEN` and
 /// `stripeApiKey` are secrets; `password_file` and `token_url` say where a secret is and are none.
-enum SecretName {
+public enum SecretName {
   private static let words: Set<String> = [
     "password", "passwords", "passwd", "passphrase", "pass", "pwd", "secret", "secrets", "token", "tokens",
     "apikey", "credential", "credentials", "privatekey",
@@ -20,7 +20,7 @@ enum SecretName {
     "policy", "enabled", "disabled", "required", "header", "bucket", "rotation", "version",
   ]
 
-  static func matches(_ name: String) -> Bool {
+  public static func matches(_ name: String) -> Bool {
     let words = Self.split(name)
     guard let last = words.last, !descriptions.contains(last) else { return false }
     if words.contains(where: Self.words.contains) { return true }

@@ -11,9 +11,10 @@ struct YAMLScalarResolver {
   private static let prefix = "tag:yaml.org,2002:"
 
   /// The value of a scalar with the content `text`; `tag` is the tag written before it, if any.
-  func resolve(_ text: String, tag: String?, isPlain: Bool) throws(FileProblem) -> YAMLScalar {
+  func resolve(
+    _ text: String, tag: String?, isPlain: Bool, isUnsafe: Bool
+  ) throws(FileProblem) -> YAMLScalar {
     let effective: String
-    let isUnsafe = tag == "!unsafe"
     let isSecret = tag == "!secret" && allowsSecretTag
     switch tag {
     case nil: effective = isPlain ? Self.implicitType(of: text) : "str"

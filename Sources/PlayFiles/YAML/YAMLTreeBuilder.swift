@@ -16,6 +16,8 @@ struct YAMLTreeBuilder {
   private(set) var refusedDepth = false
   private var nodes = 0
   private var depth = 0
+  /// How many `!unsafe` collections are around the node being built.
+  private var unsafeDepth = 0
 
   init(file: String, nodeLimit: Int, allowsSecretTag: Bool) {
     self.file = file
@@ -36,7 +38,12 @@ struct YAMLTreeBuilder {
       throw FileProblem(at: position, "nested deeper than \(YAMLReader.depthLimit) levels")
     }
     depth += 1
-    defer { depth -= 1 }
+    let isUnsafe = node.tag.rawValue == "!unsafe"
+    unsafeDepth += isUnsafe ? 1 : 0
+    defer {
+      depth -= 1
+      unsafeDepth -= isUnsafe ? 1 : 0
+    }
     switch node {
     case .scalar(let scalar):
       return YAMLNode(.scalar(try resolve(scalar, tag: node.tag.rawValue, at: position)), at: position)
@@ -58,7 +65,8 @@ struct YAMLTreeBuilder {
   ) throws(FileProblem) -> YAMLScalar {
     let implicit = tag.isEmpty || tag == Self.untagged.rawValue
     return try YAMLScalarResolver(position: position, allowsSecretTag: allowsSecretTag)
-      .resolve(scalar.string, tag: implicit ? nil : tag, isPlain: scalar.style == .plain)
+      .resolve(
+        scalar.string, tag: implicit ? nil : tag, isPlain: scalar.style == .plain, isUnsafe: unsafeDepth > 0)
   }
 
   private mutating func build(

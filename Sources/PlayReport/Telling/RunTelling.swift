@@ -23,7 +23,9 @@ struct RunTelling: Sendable {
       return trouble.map { failure($0, host, nil, run: event.run, word: nil) } ?? []
     case .planned(let plan):
       widen(plan.hosts.map(\.host), plan.hosts.flatMap { $0.services.map(\.spec.name) })
-      return [StyledText()] + PlanSummaryText.lines(plan)
+      let isWhole = style.difference || state.header?.mode == .check
+      return [StyledText()]
+        + (isWhole ? PlanText.lines(plan, difference: style.difference) : PlanSummaryText.lines(plan))
     case .batchStarted(let play, let batch, let hosts):
       return batchHeading(play, batch, hosts, event.time, state)
     case .stepStarted(let key): return pullHeading(key, event.time)

@@ -2,7 +2,7 @@
 ///
 /// No shell runs it. Compose (through mattn/go-shellwords) silently drops everything from an unquoted `&&`,
 /// `|`, `;`, `<` or `>` on; here such a text is refused, with the way to ask for a shell.
-struct ShellWords {
+struct CommandWords {
   private var words: [String] = []
   private var word: String?
   private var quote: Character?
@@ -11,7 +11,7 @@ struct ShellWords {
   private static let escapes: [Character: Character] = ["n": "\n", "t": "\t"]
 
   static func split(_ text: String) throws(ValueFault) -> [String] {
-    var splitter = ShellWords()
+    var splitter = CommandWords()
     return try splitter.run(text)
   }
 
