@@ -144,17 +144,17 @@ extension TemplateEvaluator {
         at: offset, "`hostvars` needs a host and a variable", hint: "write hostvars['db1'].address")
     }
     guard scope.hasHost(hostName) else {
-      throw TemplateFault(at: hostOffset, "the inventory has no host `\(hostName)`", isUndefined: true)
+      throw TemplateFault(at: hostOffset, "the inventory has no host \(Self.shown(hostNode))", isUndefined: true)
     }
     let found = try asking(at: offset) { () throws(ValueFault) in
       try scope.value(of: name, onHost: hostName, use: position)
     }
     if let found { return found }
-    throw TemplateFault(at: offset, "the host `\(hostName)` has no variable `\(name)`", isUndefined: true)
+    throw TemplateFault(at: offset, "the host \(Self.shown(hostNode)) has no variable \(Self.shown(nameNode))", isUndefined: true)
   }
 
   private static func shown(_ key: ResolvedNode) -> String {
-    guard key.secrets.isEmpty, let text = key.scalarText else { return "such element" }
+    guard key.secrets.isEmpty, let text = key.scalarText else { return "of that name" }
     if case .int = key.content { return "[\(text)]" }
     return "`\(text)`"
   }
