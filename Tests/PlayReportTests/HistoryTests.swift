@@ -49,7 +49,7 @@ import Testing
         20261121-230000-zz00  2026-11-22 07:00  ana  4      failed, put back  39.0 s     web 2.0
         20261121-225959-a1b2  2026-11-22 06:59  ana  0      refused           1.0 s      check: playbooks/shop.yml
 
-        swiftplay resume RUN goes on with an unfinished run
+        unfinished: the program still runs, or was killed
 
         """)
   }
@@ -217,7 +217,7 @@ import Testing
         h4  no outcome
           unreachable: connection refused by 192.0.2.4 port 22
 
-        swiftplay resume 20261122-162030-k3f9 goes on, swiftplay cancel 20261122-162030-k3f9 puts back
+        No end is recorded: the program still runs, or was killed. The hosts know what runs there.
 
         """)
   }

@@ -13,10 +13,10 @@ public enum HistoryText {
     // What was run says more than how long it took, where there is not room for both.
     if let columns, columns < 100 { for index in rows.indices { rows[index].remove(at: 5) } }
     let lines = TextColumns.lines(rows)
-    let needsResume = runs.contains { $0.outcome == nil && !running.contains($0.run) }
+    let isUnclear = runs.contains { $0.outcome == nil && !running.contains($0.run) }
     let hint =
-      needsResume
-      ? [StyledText(), StyledText("swiftplay resume RUN goes on with an unfinished run", .dim)] : []
+      isUnclear
+      ? [StyledText(), StyledText("unfinished: the program still runs, or was killed", .dim)] : []
     return (lines + hint).map { line in
       (columns.map { line.cut(to: $0) } ?? line).rendered(colour: style.colour) + "\n"
     }.joined()

@@ -16,7 +16,7 @@ public enum ShowText {
     if !state.isTerminal, !isRunning {
       add([
         StyledText(
-          "swiftplay resume \(state.run) goes on, swiftplay cancel \(state.run) puts back", .dim)
+          "No end is recorded: the program still runs, or was killed. The hosts know what runs there.", .dim)
       ])
     }
     return lines.map { $0.rendered(colour: style.colour) + "\n" }.joined()

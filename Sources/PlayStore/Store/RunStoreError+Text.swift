@@ -34,7 +34,7 @@ extension RunStoreError: CustomStringConvertible {
     case .eventDamaged, .summaryDamaged, .indexDamaged: "restore the run store from a backup"
     case .newerFormat: "use that version, or another SWIFTPLAY_HOME"
     case .busy: "wait for the other swiftplay to end"
-    case .diskFull: "free space, then go on with swiftplay resume"
+    case .diskFull: "free space, then run again: hosts that are right are left alone"
     case .runNotFound: "swiftplay history lists the runs"
     case .runAmbiguous: "give more of the id"
     case .journalOvertaken: "only one process can carry a run on"
