@@ -109,7 +109,7 @@ final class HostScope: VariableScope {
     switch name {
     case "run_id": return ResolvedNode(.string(play.runID.text), at: use)
     case "address":
-      for alias in ["ansible_host", "ansible_ssh_host", "inventory_hostname"] {
+      for alias in InventoryVariable.host.names.reversed() + ["inventory_hostname"] {
         if let node = try value(of: alias, use: use), !node.isNull { return node }
       }
       return nil
