@@ -43,7 +43,6 @@ public struct JSONLines: RunReporter {
     case .finished(let outcome, let reason):
       fields.add("outcome", outcome.rawValue)
       fields.add("reason", reason)
-      fields.add("duration", state.duration)
       fields.add("hosts", Self.outcomes(state))
     }
     return fields.object
