@@ -11,6 +11,8 @@ A pattern's answer is null where Ansible fails. Also, to compare the readers alo
     {"literals": [...]}  -> {"literals": [value | {"!": kind}]}   values as an INI inventory reads them
     {"yaml": "..."}      -> {"yaml": value} | {"error": "..."}    a document as Ansible loads it
 
+Where an answer holds a value encrypted with Ansible Vault it is {"vault": true} instead.
+
 Ansible walks groups in the order of Python sets, which hang on memory addresses. So that answers can
 be compared, those sets keep the order of insertion here; nothing else is changed.
 """
@@ -40,7 +42,7 @@ from ansible.plugins.loader import init_plugin_loader  # noqa: E402
 from ansible.plugins.vars import host_group_vars  # noqa: E402
 from ansible.utils import display as display_module  # noqa: E402
 from ansible.vars.manager import VariableManager  # noqa: E402
-from ansible._internal._json._profiles import _inventory_legacy  # noqa: E402
+from ansible._internal._json._profiles import _inventory_legacy, _legacy  # noqa: E402
 from ansible._internal._datatag._tags import Origin, TrustedAsTemplate  # noqa: E402
 
 
@@ -123,7 +125,7 @@ def literals(texts):
     for text in texts:
         try:
             value = module._parse_value(text)
-            answers.append({"value": json.loads(json.dumps(value, cls=_inventory_legacy.Encoder))})
+            answers.append({"value": json.loads(json.dumps(value, cls=_legacy.Encoder))})
         except Exception as error:  # noqa: BLE001
             answers.append({"error": type(error).__name__})
     return answers
@@ -132,7 +134,7 @@ def literals(texts):
 def document(text):
     loader = DataLoader()
     value = loader.load(TrustedAsTemplate().tag(text), file_name="/oracle")
-    return json.loads(json.dumps(value, cls=_inventory_legacy.Encoder))
+    return json.loads(json.dumps(value, cls=_legacy.Encoder))
 
 
 def answer(question):
@@ -152,4 +154,6 @@ for line in sys.stdin:
             raise
         reply = {"error": f"{type(error).__name__}: {error}"}
     os.chdir(start)
+    if "__ansible_vault" in json.dumps(reply):
+        reply = {"vault": True}
     os.write(answers, (json.dumps(reply) + "\n").encode())

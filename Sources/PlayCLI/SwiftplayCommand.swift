@@ -14,7 +14,8 @@ public struct SwiftplayCommand: AsyncParsableCommand {
     version: ProgramVersion.text,
     groupedSubcommands: [
       CommandGroup(name: "Deploy", subcommands: [RunCommand.self, PlanCommand.self, ValidateCommand.self]),
-      CommandGroup(name: "Look", subcommands: [InventoryCommand.self]),
+      CommandGroup(
+        name: "Look", subcommands: [HistoryCommand.self, ShowCommand.self, InventoryCommand.self]),
       CommandGroup(name: "Ad hoc", subcommands: [ExecCommand.self]),
     ])
 

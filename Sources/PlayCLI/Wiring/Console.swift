@@ -24,6 +24,15 @@ enum Console {
     return ReportStyle(colour: colour, zone: .current)
   }
 
+  /// Columns and rows of the terminal on stdout; `nil` when there is none.
+  static var size: (columns: Int, rows: Int)? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+      return nil
+    }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
   /// A line from the terminal, without echo when `secret`. `nil` when there is no terminal.
   static func ask(_ prompt: String, secret: Bool) -> String? {
     guard let terminal = FileHandle(forUpdatingAtPath: "/dev/tty") else { return nil }

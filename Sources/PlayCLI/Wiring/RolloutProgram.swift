@@ -36,7 +36,8 @@ struct RolloutProgram {
       let store = try RunStore(home: ProgramHome.path(), redact: { redactor.redacted($0) })
       journal = try store.startJournal(of: run, clock: clock)
     }
-    let screen = RunScreen(format: output.output, diff: diff, mode: mode, redactor: redactor)
+    let screen = RunScreen(
+      format: output.output, diff: diff, verbose: output.verbose > 0, redactor: redactor)
     let halt = Halt()
     let interrupts = Interrupts(
       first: {
@@ -55,11 +56,27 @@ struct RolloutProgram {
     let request = RunRequest(
       run: run, header: header(prepared), plays: prepared.plays, hosts: prepared.access, force: force,
       forks: connection.forks)
-    let outcome = try await Rollout(request, ports: ports, halt: halt).run()
+    let outcome = try await withTicks(screen, clock) {
+      try await Rollout(request, ports: ports, halt: halt).run()
+    }
     interrupts.end()
     screen.close()
     if outcome == .succeeded, detailedExitCode, screen.sawChanges { throw ProgramExit.changesFound }
     if outcome != .succeeded { throw ExitCode(outcome.exitCode) }
+  }
+
+  /// Redraws the screen now and then while the work goes on.
+  private func withTicks<Result: Sendable>(
+    _ screen: RunScreen, _ clock: SystemClock, _ work: () async throws -> Result
+  ) async throws -> Result {
+    let ticking = Task {
+      while !Task.isCancelled {
+        try? await clock.sleep(for: .milliseconds(250))
+        screen.tick(clock.now())
+      }
+    }
+    defer { ticking.cancel() }
+    return try await work()
   }
 
   /// Connects over SSH; every request is then a script.
@@ -76,15 +93,14 @@ struct RolloutProgram {
   }
 
   /// Asks before the first change when somebody sits at a terminal.
-  private func confirmation(_ screen: RunScreen) -> @Sendable (Int) async -> Bool {
+  private func confirmation(_ screen: RunScreen) -> @Sendable ([PlayPlan]) async -> Bool {
     guard mode == .run, !yes, output.output == .human, Console.inputIsTerminal, Console.outputIsTerminal
     else {
       return { _ in true }
     }
-    return { hosts in
-      screen.pause()
-      let answer = Console.ask("Change \(hosts) \(hosts == 1 ? "host" : "hosts")? [y/N] ", secret: false)
-      return ["y", "yes"].contains(answer?.lowercased() ?? "")
+    return { plans in
+      let hosts = Set(plans.flatMap { $0.hosts.filter(\.changes).map(\.host) }).count
+      return screen.ask(plans, "Change \(hosts) \(hosts == 1 ? "host" : "hosts")? [y/N] ")
     }
   }
 

@@ -136,7 +136,8 @@ struct InventoryAssembly {
       variables: merge(inline + files.inventory + files.playbook, []))
   }
 
-  /// The hosts that stand for this machine when no source names one of them.
+  /// The hosts that stand for this machine when no source names one of them. Their `host_vars` are not
+  /// read: nothing is ever deployed to them.
   private mutating func implicitHosts() -> [InventoryHost] {
     let names = ["localhost", "127.0.0.1", "::1"]
     guard !names.contains(where: { builder.hostIndex[$0] != nil }) else { return [] }
@@ -145,12 +146,12 @@ struct InventoryAssembly {
       "ansible_connection": [VariableAssignment("local", at: position, scope: .host)]
     ])
     let groupLayers = Self.withoutRepeats(groupLayers([]))
+    let hostLayers = own.map { [$0] } ?? []
+    let variables = merge(groupLayers, hostLayers)
     return names.map { name in
-      let files = layers(of: [.host(name)])
-      let hostLayers = Self.withoutRepeats((own.map { [$0] } ?? []) + files.inventory + files.playbook)
-      return InventoryHost(
-        name: HostName(name), groupNames: [], variables: merge(groupLayers, hostLayers),
-        layers: groupLayers + hostLayers, isImplicit: true)
+      InventoryHost(
+        name: HostName(name), groupNames: [], variables: variables, layers: groupLayers + hostLayers,
+        isImplicit: true)
     }
   }
 

@@ -42,8 +42,8 @@ public struct FileAccess: Sendable {
 
   /// A path as a file names it: absolute, or relative to that file's folder.
   static func path(_ path: String, besides file: String) -> String {
-    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
     let bare = path.hasPrefix("./") ? path.dropFirst(2) : path[...]
+    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return String(bare) }
     return String(file[...slash] + bare)
   }
 }

@@ -15,7 +15,7 @@ enum KeyValueWords {
     return pairs
   }
 
-  /// Cut at spaces outside quotes; the quotes stay.
+  /// Cut at spaces outside quotes and outside `{{ }}`; the quotes stay.
   private static func words(_ text: String) throws(ValueFault) -> [String] {
     var words: [String] = []
     var word = ""
@@ -30,7 +30,7 @@ enum KeyValueWords {
         if character == open { quote = nil }
       } else if character == "'" || character == "\"" {
         quote = character
-      } else if character.isWhitespace {
+      } else if character.isWhitespace, !isInTemplate(word) {
         if !word.isEmpty { words.append(word) }
         word = ""
         continue
@@ -40,6 +40,10 @@ enum KeyValueWords {
     if let quote { throw ValueFault("a \(quote) is never closed") }
     if !word.isEmpty { words.append(word) }
     return words
+  }
+
+  private static func isInTemplate(_ word: String) -> Bool {
+    word.ranges(of: "{{").count > word.ranges(of: "}}").count
   }
 
   /// Without the quotes around it, and with the quotes inside it unescaped.

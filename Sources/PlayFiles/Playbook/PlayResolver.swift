@@ -26,7 +26,7 @@ struct PlayResolver {
     set(extra)
     for layer in variableFiles(for: hosts) { variables.set(layer.entries, from: layer.source) }
     set(extra)
-    let name = once(source.name, for: hosts).map { text($0, of: "name") } ?? pattern ?? ""
+    let name = once(source.name, for: hosts).flatMap { text($0, of: "name") } ?? pattern ?? ""
     let rollout = self.rollout(for: hosts)
     let resolver = HostServicesResolver(
       playbook: playbook, source: source, variables: variables, order: rollout?.order ?? .stopFirst,
@@ -40,13 +40,16 @@ struct PlayResolver {
     for layer in extra.layers { variables.set(layer.entries, from: layer.source) }
   }
 
-  private mutating func text(_ node: ResolvedNode, of key: String) -> String {
+  /// `nil` when it is none, or holds a secret.
+  private mutating func text(_ node: ResolvedNode, of key: String) -> String? {
     if let secret = node.allSecrets.first {
       report.add(FileProblem(at: node.position, "`\(key)` cannot hold the secret `\(secret.name)`"))
-    } else if node.scalarText == nil, !node.isUnknown {
+    } else if node.scalarText != nil {
+      return node.text
+    } else if !node.isUnknown {
       report.add(FileProblem(at: node.position, "`\(key)` must be a text, not \(node.kind)"))
     }
-    return node.text
+    return nil
   }
 }
 
@@ -67,7 +70,8 @@ extension PlayResolver {
           at: resolved.position, "`hosts` must be a host pattern or a list of them, not \(resolved.kind)"))
       return nil
     }
-    return resolved.elements.map { text($0, of: "hosts") }.joined(separator: ",")
+    let patterns = resolved.elements.map { text($0, of: "hosts") }
+    return patterns.contains(nil) ? nil : patterns.compactMap(\.self).joined(separator: ",")
   }
 
   private mutating func hosts(of pattern: String) -> [HostName] {
@@ -136,7 +140,8 @@ extension PlayResolver {
   }
 
   private mutating func variableFile(_ node: ResolvedNode) -> ExtraVariables.Layer? {
-    let path = FileAccess.path(text(node, of: "vars_files"), besides: playbook.path)
+    guard let written = text(node, of: "vars_files") else { return nil }
+    let path = FileAccess.path(written, besides: playbook.path)
     var problems: [FileProblem] = []
     defer { problems.forEach { report.add($0) } }
     do throws(FileAccess.Failure) {

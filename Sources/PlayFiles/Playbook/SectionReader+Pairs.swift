@@ -42,6 +42,10 @@ extension SectionReader {
     if item.isUnknown { return nil }
     let parts = item.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
+    if let secret = item.secrets.first(where: { name.contains($0.secret.reveal()) }) {
+      log.add(at: item.position, "a name in `\(key)` cannot hold the secret `\(secret.name)`")
+      return nil
+    }
     guard !name.isEmpty else {
       log.add(at: item.position, "`\(key)` has an element without a name", hint: "write NAME=VALUE")
       return nil

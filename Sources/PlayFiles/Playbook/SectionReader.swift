@@ -39,9 +39,10 @@ struct SectionReader {
     if entry.node.isNull { return }
     written.insert(entry.key)
     if entry.node.isUnknown { return }
-    guard key.form.accepts(entry.node) else {
+    if let misfit = key.form.misfit(in: entry.node) {
+      let subject = misfit.isElement ? "an element of `\(key.name)`" : "`\(key.name)`"
       log.add(
-        at: entry.node.position, "`\(key.name)` must be \(key.form.title), not \(entry.node.kind)",
+        at: misfit.node.position, "\(subject) must be \(misfit.expected.title), not \(misfit.node.kind)",
         hint: "for example \(key.name): \(key.example)")
       return
     }

@@ -66,26 +66,51 @@ extension Form {
     return titles.dropLast().joined(separator: ", ") + " or " + last
   }
 
-  /// Whether a node has this shape. Elements are looked at; the keys of a section are not.
-  func accepts(_ node: ResolvedNode) -> Bool {
-    if node.isUnknown { return true }
+  /// A part of a node that has the wrong shape.
+  struct Misfit {
+    let node: ResolvedNode
+    let expected: Form
+    /// Whether it is an element, and not the whole node.
+    var isElement = false
+  }
+
+  func accepts(_ node: ResolvedNode) -> Bool { misfit(in: node) == nil }
+
+  /// The first part of a node that does not have this shape. Elements are looked at; the keys of a section are not.
+  func misfit(in node: ResolvedNode) -> Misfit? {
+    if node.isUnknown { return nil }
+    let whole = Misfit(node: node, expected: self)
     switch self {
-    case .anything: return true
-    case .text: return node.scalarText != nil
-    case .flag, .word, .integer, .number, .duration, .bytes, .threshold: return acceptsScalar(node)
+    case .anything: return nil
+    case .text: return node.scalarText == nil ? whole : nil
+    case .flag, .word, .integer, .number, .duration, .bytes, .threshold:
+      return acceptsScalar(node) ? nil : whole
     case .list(let element):
-      guard case .list(let items) = node.content else { return false }
-      return items.allSatisfy(element.accepts)
+      guard case .list(let items) = node.content else { return whole }
+      return element.firstMisfit(among: items)
     case .map(let element):
-      guard case .map(let entries) = node.content else { return false }
-      return entries.allSatisfy { $0.node.isNull || element.accepts($0.node) }
+      guard case .map(let entries) = node.content else { return whole }
+      return element.firstMisfit(among: entries.map(\.node).filter { !$0.isNull })
     case .pairs:
-      return Form.list(of: .text).accepts(node) || Form.map(of: .text).accepts(node)
+      switch node.content {
+      case .list: return Form.list(of: .text).misfit(in: node)
+      case .map: return Form.map(of: .text).misfit(in: node)
+      default: return whole
+      }
     case .section:
-      if case .map = node.content { return true }
-      return false
-    case .either(let forms): return forms.contains { $0.accepts(node) }
+      if case .map = node.content { return nil }
+      return whole
+    case .either(let forms):
+      let misfits = forms.map { $0.misfit(in: node) }
+      if misfits.contains(where: { $0 == nil }) { return nil }
+      return misfits.compactMap(\.self).first(where: \.isElement) ?? whole
     }
+  }
+
+  private func firstMisfit(among elements: [ResolvedNode]) -> Misfit? {
+    guard var misfit = elements.lazy.compactMap({ misfit(in: $0) }).first else { return nil }
+    misfit.isElement = true
+    return misfit
   }
 
   private func acceptsScalar(_ node: ResolvedNode) -> Bool {

@@ -74,7 +74,7 @@ struct ExpressionParser {
     while true {
       let start = offset
       if try accept(".") {
-        expression = .index(expression, .literal(try parseMember()), offset: start + 1)
+        expression = .index(expression, .literal(try parseMember(), offset: start + 1), offset: start + 1)
       } else if try accept("[") {
         let index = try parseExpression()
         try expect("]")
@@ -102,16 +102,16 @@ struct ExpressionParser {
     switch found {
     case .string(let string):
       try advance()
-      return .literal(.string(string))
+      return .literal(.string(string), offset: start)
     case .integer, .double:
-      return .literal(try parseNumber(negative: false))
+      return .literal(try parseNumber(negative: false), offset: start)
     case .name(let name):
       try advance()
       if token == .symbol("(") { throw Self.call(of: name, at: start) }
-      return Self.constants[name].map(Expression.literal) ?? .variable(name, offset: start)
+      return Self.constants[name].map { .literal($0, offset: start) } ?? .variable(name, offset: start)
     case .symbol("-"):
       try advance()
-      return .literal(try parseNumber(negative: true))
+      return .literal(try parseNumber(negative: true), offset: start)
     case .symbol("("):
       try advance()
       let expression = try parseExpression()
@@ -119,10 +119,10 @@ struct ExpressionParser {
       return expression
     case .symbol("["):
       try advance()
-      return .list(try parseList(until: "]"))
+      return .list(try parseList(until: "]"), offset: start)
     case .symbol("{"):
       try advance()
-      return .map(try parsePairs())
+      return .map(try parsePairs(), offset: start)
     case .symbol:
       throw unexpected()
     }

@@ -38,12 +38,12 @@ struct TemplateEvaluator {
 
   func evaluate(_ expression: Expression) throws(TemplateFault) -> ResolvedNode {
     switch expression {
-    case .literal(let value): return ResolvedNode(value: value, at: position)
-    case .list(let elements):
+    case .literal(let value, _): return ResolvedNode(value: value, at: position)
+    case .list(let elements, _):
       var items: [ResolvedNode] = []
       for element in elements { items.append(try evaluate(element)) }
       return ResolvedNode(.list(items), at: position)
-    case .map(let pairs): return try map(pairs)
+    case .map(let pairs, _): return try map(pairs)
     case .variable(let name, let offset): return try variable(name, at: offset)
     case .index(let base, let index, let offset): return try element(of: base, index, at: offset)
     case .filter(let name, let input, let arguments, let offset):
@@ -144,17 +144,17 @@ extension TemplateEvaluator {
         at: offset, "`hostvars` needs a host and a variable", hint: "write hostvars['db1'].address")
     }
     guard scope.hasHost(hostName) else {
-      throw TemplateFault(at: hostOffset, "the inventory has no host `\(hostName)`", isUndefined: true)
+      throw TemplateFault(at: hostOffset, "the inventory has no host \(Self.shown(hostNode))", isUndefined: true)
     }
     let found = try asking(at: offset) { () throws(ValueFault) in
       try scope.value(of: name, onHost: hostName, use: position)
     }
     if let found { return found }
-    throw TemplateFault(at: offset, "the host `\(hostName)` has no variable `\(name)`", isUndefined: true)
+    throw TemplateFault(at: offset, "the host \(Self.shown(hostNode)) has no variable \(Self.shown(nameNode))", isUndefined: true)
   }
 
   private static func shown(_ key: ResolvedNode) -> String {
-    guard key.secrets.isEmpty, let text = key.scalarText else { return "such element" }
+    guard key.secrets.isEmpty, let text = key.scalarText else { return "of that name" }
     if case .int = key.content { return "[\(text)]" }
     return "`\(text)`"
   }
@@ -221,22 +221,12 @@ extension TemplateEvaluator {
 }
 
 extension Expression {
-  /// Where the expression begins, as far as it was kept.
+  /// Where the expression begins.
   var offset: Int {
     switch self {
-    case .variable(_, let offset): offset
-    case .index(let base, _, let offset): base.knownOffset ?? offset
-    case .filter(_, let input, _, let offset): input.knownOffset ?? offset
-    case .list(let elements): elements.first?.offset ?? 0
-    case .map(let pairs): pairs.first?.key.offset ?? 0
-    case .literal: 0
-    }
-  }
-
-  private var knownOffset: Int? {
-    switch self {
-    case .literal, .list, .map: nil
-    default: offset
+    case .variable(_, let offset), .literal(_, let offset), .list(_, let offset), .map(_, let offset): offset
+    case .index(let base, _, _): base.offset
+    case .filter(_, let input, _, _): input.offset
     }
   }
 
@@ -244,7 +234,7 @@ extension Expression {
   var title: String {
     switch self {
     case .variable(let name, _): "`\(name)`"
-    case .index(.variable(let name, _), .literal(.string(let member)), _): "`\(name).\(member)`"
+    case .index(.variable(let name, _), .literal(.string(let member), _), _): "`\(name).\(member)`"
     default: "the value"
     }
   }

@@ -15,7 +15,7 @@ public struct SpecDifference: Sendable, Hashable, Codable {
   /// Variables that are secret on both sides, of which one text is not known: they may differ.
   public private(set) var undecidedSecrets: [String] = []
 
-  /// - Parameter old: `nil` for a service that is not there yet: everything but defaults is new.
+  /// Without an `old` one the service is not there yet: everything but defaults is new.
   public init(from old: ServiceSpec?, to new: ServiceSpec) {
     let base = old ?? ServiceSpec(name: new.name, image: new.image)
     for field in SpecField.allCases {

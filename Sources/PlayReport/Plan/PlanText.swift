@@ -3,7 +3,17 @@ import PlayPlanning
 
 /// A play's plan in full: every change with its reasons, and which hosts go in which batch. Hosts with
 /// the same change share an entry.
-enum PlanText {
+public enum PlanText {
+  /// Plans as text, to look at before a decision.
+  public static func text(_ plans: [PlayPlan], style: ReportStyle) -> String {
+    plans.map { plan in
+      ([StyledText()] + lines(plan, difference: style.difference)).map {
+        $0.rendered(colour: style.colour) + "\n"
+      }
+      .joined()
+    }.joined()
+  }
+
   static func lines(_ plan: PlayPlan, difference: Bool) -> [StyledText] {
     let heading = PlanSummaryText.heading(plan)
     let entries = entries(plan, difference: difference)

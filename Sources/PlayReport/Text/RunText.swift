@@ -95,10 +95,11 @@ enum RunText {
     case .succeeded: return [show]
     case .failed, .rolledBack, .refused: return [show]
     case .stuck: return ["look at these hosts by hand; \(show)"]
-    case .waiting: return ["swiftplay approve \(state.run) goes on, swiftplay cancel \(state.run) gives up"]
+    case .waiting: return [show]
     case .interrupted:
-      guard !state.touchedHosts.isEmpty || !state.openHosts.isEmpty else { return [show] }
-      return ["swiftplay resume \(state.run) goes on, swiftplay cancel \(state.run) puts back", show]
+      let isHalfDone = state.outcomes.contains { $0.outcome == .notAttempted }
+      let again = "the same command goes on where this one stopped: hosts that are right are left alone"
+      return isHalfDone ? [again, show] : [show]
     }
   }
 }

@@ -55,17 +55,19 @@ public struct Rollout: Sendable {
     if let reason = fleet.refusal(request.plays) { return try await ending.refuse(reason, fleet: fleet) }
 
     let planner = RolloutPlanner(force: request.force)
-    var changing: Set<HostName> = []
+    var plans: [PlayPlan] = []
     for (index, play) in request.plays.enumerated() {
       let result = planner.plan(play: play, index: index, observed: fleet.observed)
       fleet.exclude(result.problems)
-      changing.formUnion(result.plan.hosts.filter(\.changes).map(\.host))
+      plans.append(result.plan)
     }
     if let reason = fleet.refusal(request.plays) { return try await ending.refuse(reason, fleet: fleet) }
     if context.halt.current == .interrupted {
       return try await ending.refuse("interrupted before any change", fleet: fleet, outcome: .interrupted)
     }
-    if request.header.mode != .check, !changing.isEmpty, await !context.ports.confirm(changing.count) {
+    if request.header.mode != .check, plans.contains(where: { $0.hosts.contains(where: \.changes) }),
+      await !context.ports.confirm(plans)
+    {
       return try await ending.refuse("not confirmed", fleet: fleet)
     }
     return try await roll(planner: planner, survey: survey, fleet: &fleet, ending: ending)

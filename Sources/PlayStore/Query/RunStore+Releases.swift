@@ -16,11 +16,10 @@ extension RunStore {
           SELECT release.run AS run, release.play AS play, release.event AS event
           FROM run_releases AS release
             JOIN run_hosts AS place ON place.run = release.run AND place.host = release.host
-            JOIN runs ON runs.id = release.run
           WHERE release.host = ?1 AND release.service = ?2 AND release.verdict <> 'unchanged'
             AND place.outcome = 'changed'
-            AND (?3 IS NULL OR (runs.started, runs.id) < (SELECT started, id FROM runs WHERE id = ?3))
-          ORDER BY runs.started DESC, runs.id DESC, release.play DESC LIMIT 1
+            AND (?3 IS NULL OR release.run < ?3)
+          ORDER BY release.run DESC, release.play DESC LIMIT 1
           """, arguments: [host.text, service.text, before?.text]
       ).map { row in
         (

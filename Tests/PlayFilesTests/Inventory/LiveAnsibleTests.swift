@@ -22,6 +22,8 @@ struct LiveAnsibleTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var differences = 0
     var errors = 0
+    var stricter = 0
+    var compared = 0
     for seed in first..<(first + count) {
       let made = try RandomInventory(seed: UInt64(seed), in: folder)
       let question: Value = [
@@ -36,8 +38,12 @@ struct LiveAnsibleTests {
       let loader = InventoryLoader(directory: folder, playbookDirectory: ".")
       let ours = OwnAnswer(
         loader: loader, inventories: made.inventories, patterns: made.patterns, graphVariables: false)
-      if theirs["error"] != nil, ours.problems != nil {
+      if theirs["error"] != nil || theirs["vault"] != nil, ours.problems != nil {
         errors += 1
+        continue
+      }
+      if Difference.isDeliberate(ours: ours, theirs: theirs) {
+        stricter += 1
         continue
       }
       if let difference = Difference.first(ours: ours, theirs: theirs, made.patterns) {
@@ -45,8 +51,9 @@ struct LiveAnsibleTests {
         Issue.record("seed \(seed): \(difference)\n\(made.description)")
         if differences >= 5 { break }
       }
+      compared += 1
     }
-    print("compared \(count) inventories, \(errors) of them wrong for both")
+    print("compared \(compared) inventories, \(errors) of them wrong for both, \(stricter) for us only, on purpose")
   }
 
   @Test func literalsReadAlike() throws {
@@ -89,7 +96,8 @@ struct LiveAnsibleTests {
       let document = "k: \(text)\n"
       let theirs = try oracle.ask(["yaml": .string(document)])
       let ours = try? DataFile.read(document, name: "t.yml")?.ansibleValue
-      let known = theirs["yaml"]?.jsonText()
+      // Encrypted values are refused here.
+      let known = theirs["vault"] != nil ? nil : theirs["yaml"]?.jsonText()
       guard ours?.jsonText() != known else { continue }
       Issue.record("\(document) is \(ours?.jsonText() ?? "an error"), for Ansible \(theirs.jsonText())")
     }
@@ -98,6 +106,20 @@ struct LiveAnsibleTests {
 
 /// What two answers disagree on.
 enum Difference {
+  /// Where this project refuses what Ansible does not look at, or cannot print: files of variables of
+  /// groups without hosts, bytes, encrypted values that other ones hide.
+  static func isDeliberate(ours: OwnAnswer, theirs: Value) -> Bool {
+    guard let problems = ours.problems, let list = theirs["list"] else { return false }
+    if problems.contains("!!binary") || problems.contains("Ansible Vault") { return true }
+    func hasHosts(_ group: String) -> Bool {
+      list[group]?["hosts"] != nil || (list[group]?["children"]?.items ?? []).contains { hasHosts($0.text ?? "") }
+    }
+    return problems.split(separator: "\n").filter { !$0.hasPrefix(" ") }.allSatisfy { problem in
+      guard let match = problem.firstMatch(of: /group_vars\/([a-z0-9_-]+|a\.b)[.\/:]/) else { return false }
+      return !hasHosts(String(match.1))
+    }
+  }
+
   static func first(ours: OwnAnswer, theirs: Value, _ patterns: [Fixture.Question]) -> String? {
     if let problems = ours.problems { return "we refuse it: \(problems)" }
     if let error = theirs["error"] { return "Ansible refuses it: \(error.jsonText())" }

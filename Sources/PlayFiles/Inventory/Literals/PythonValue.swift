@@ -87,7 +87,8 @@ extension PythonValue {
     case .double(let double): return .double(double)
     case .complex(let real, let imaginary): return .string(Self.complexText(real, imaginary))
     case .string(let string): return .string(string)
-    case .bytes(let bytes): return .string(String(decoding: bytes, as: UTF8.self))
+    // Ansible trusts no template in bytes that became text.
+    case .bytes(let bytes): return .unsafe(String(decoding: bytes, as: UTF8.self))
     case .ellipsis: return "..."
     case .list(let items), .tuple(let items), .set(let items):
       return .list(try items.map { item throws(PythonValueRefusal) in try item.value() })

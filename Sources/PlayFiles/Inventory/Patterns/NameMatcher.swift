@@ -18,14 +18,14 @@ struct NameMatcher {
       kind = isPlain ? .exact(term) : .glob(Glob(term))
       return
     }
-    do {
-      let pattern = Self.translated(String(term.dropFirst()))
-      kind = .expression(try NSRegularExpression(pattern: pattern))
-    } catch {
+    guard let pattern = PythonExpression.translated(String(term.dropFirst())),
+      let expression = try? NSRegularExpression(pattern: pattern.isEmpty ? "(?:)" : pattern)
+    else {
       throw HostPatternProblem(
         term: term, reason: .badExpression,
         hint: "after ~ comes a regular expression, such as ~(web|db)[0-9]+")
     }
+    kind = .expression(expression)
   }
 
   func matches(_ name: String) -> Bool {
@@ -36,14 +36,5 @@ struct NameMatcher {
       let range = NSRange(name.startIndex..., in: name)
       return expression.firstMatch(in: name, options: .anchored, range: range) != nil
     }
-  }
-
-  /// Python's spelling of named groups and open repetitions, in the words of ICU
-  /// (https://unicode-org.github.io/icu/userguide/strings/regexp.html).
-  private static func translated(_ pattern: String) -> String {
-    pattern.replacing("(?P<", with: "(?<")
-      .replacing(/\(\?P=(\w+)\)/) { "\\k<\($0.1)>" }
-      .replacing(/\{,(\d+)\}/) { "{0,\($0.1)}" }
-      .replacing("\\Z", with: "\\z")
   }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlayFiles
 
-@Suite struct ShellWordsTests {
+@Suite struct CommandWordsTests {
   private static let commands: [(String, [String])] = [
     ("bundle exec thin -p 3000", ["bundle", "exec", "thin", "-p", "3000"]),
     ("  a \t b\n c ", ["a", "b", "c"]), ("", []), ("''", [""]), ("a'b c'd", ["ab cd"]),
@@ -14,23 +14,23 @@ import Testing
 
   @Test(arguments: commands)
   func splits(_ text: String, _ expected: [String]) throws {
-    #expect(try ShellWords.split(text) == expected)
+    #expect(try CommandWords.split(text) == expected)
   }
 
   /// Compose would silently run `echo a` here.
   @Test(arguments: ["echo a && b", "a | b", "a; b", "a > b", "a < b", "a `b`", "echo $(date)", "(a)"])
   func refusesWhatOnlyAShellUnderstands(_ text: String) throws {
-    let fault = #expect(throws: ValueFault.self) { try ShellWords.split(text) }
+    let fault = #expect(throws: ValueFault.self) { try CommandWords.split(text) }
     #expect(fault?.message.hasSuffix("needs a shell, and `\(text)` is run without one") == true)
     #expect(
       fault?.hint == "write [sh, -c, \"…\"] to run it in the container's shell, or quote the character")
   }
 
   @Test func refusesWhatIsNotClosed() {
-    #expect(throws: ValueFault("`a 'b` has a ' that is never closed")) { try ShellWords.split("a 'b") }
-    #expect(throws: ValueFault("`a \"b` has a \" that is never closed")) { try ShellWords.split("a \"b") }
+    #expect(throws: ValueFault("`a 'b` has a ' that is never closed")) { try CommandWords.split("a 'b") }
+    #expect(throws: ValueFault("`a \"b` has a \" that is never closed")) { try CommandWords.split("a \"b") }
     #expect(throws: ValueFault(#"`a\` ends with a backslash that escapes nothing"#)) {
-      try ShellWords.split(#"a\"#)
+      try CommandWords.split(#"a\"#)
     }
   }
 }
