@@ -116,9 +116,10 @@ struct RunTelling: Sendable {
   }
 
   private func start(_ host: HostName, _ service: ServiceName?) -> StyledText {
-    StyledText("  ")
-      + StyledText(host.text).padded(to: hostWidth + 2)
-      + (service.map { StyledText($0.text).padded(to: serviceWidth + 2) } ?? StyledText())
+    // A name wider than its column keeps its distance all the same.
+    let gap = StyledText("  ")
+    return gap + StyledText(host.text).padded(to: hostWidth) + gap
+      + (service.map { StyledText($0.text).padded(to: serviceWidth) + gap } ?? StyledText())
   }
 
   private static let failed = StyledText("FAILED", .bad)
