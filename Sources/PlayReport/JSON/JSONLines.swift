@@ -18,7 +18,7 @@ public struct JSONLines: RunReporter {
     fields.add("run", event.run.text)
     fields.add("time", event.time)
     switch event.body {
-    case .started(let header): add(header, to: &fields)
+    case .started(let header), .resumed(let header): add(header, to: &fields)
     case .planned(let plan): add(plan, to: &fields)
     case .batchStarted(let play, let batch, let hosts):
       addBatch(play, batch, state, to: &fields)
@@ -37,6 +37,7 @@ public struct JSONLines: RunReporter {
       fields.add("reason", reason)
       fields.add("duration", duration)
     case .note(let text): fields.add("text", text)
+    case .abandoned(let reason): fields.add("reason", reason)
     case .finished(let outcome, let reason):
       fields.add("outcome", outcome.rawValue)
       fields.add("reason", reason)
