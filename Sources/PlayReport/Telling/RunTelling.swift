@@ -41,6 +41,8 @@ struct RunTelling: Sendable {
       ]
     case .waiting(let reason, let duration):
       return [StyledText("Waiting \(DurationText.planned(duration)): \(reason)", .dim)]
+    case .resumed(let header): return RunText.heading(state.run, header, event.time, style)
+    case .abandoned(let reason): return [StyledText("Abandoned: ", .attention) + StyledText(reason)]
     case .note(let text): return [StyledText("Note: ", .strong) + StyledText(text)]
     case .hostFinished(let host, let outcome, let trouble):
       guard let trouble, told[host]?.contains(TroubleText.sentence(trouble)) != true else { return [] }

@@ -6,13 +6,15 @@ import PlayModel
 /// all on systems of the FHS), is named after the engine and belongs to the group of the engine's socket.
 /// It is gone after a reboot, as are the processes it speaks of.
 public enum StateDirectory {
+  static let parent = "/run/lock"
+
   /// `/run/lock/swiftplay-<engine id>`
   public static func path(engine: EngineInfo) -> String {
     let id = engine.id.unicodeScalars.map { scalar in
       ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
         ? String(scalar) : "-"
     }.joined()
-    return "/run/lock/swiftplay-" + (id.isEmpty ? engine.kind.rawValue : id)
+    return parent + "/swiftplay-" + (id.isEmpty ? engine.kind.rawValue : id)
   }
 
   /// Makes `$state`, shared by the socket's group, unless it is there.

@@ -20,6 +20,11 @@ struct SurveyReading {
     var images: [ImageReference: ResolvedImage]
   }
 
+  /// Whether the script came as far as the lock.
+  var engineAnswered: Bool {
+    report.fact("missing") == nil && report.fact("down") == nil && report.fact("info") != nil
+  }
+
   func finding() -> Result<Finding, Trouble> {
     if report.fact("missing") != nil {
       return .failure(
