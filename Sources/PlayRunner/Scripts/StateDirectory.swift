@@ -20,7 +20,9 @@ public enum StateDirectory {
   /// Makes `$state`, shared by the socket's group, unless it is there.
   ///
   /// Made under another name and moved into place, so that nobody ever meets one with the wrong group.
+  /// What is made in it later has to be writable for the group too, hence the mask.
   static let preparation = """
+    umask 007
     if [ ! -d "$state" ]; then
       socket=${DOCKER_HOST#unix://}; [ -S "$socket" ] || socket=/var/run/docker.sock
       fresh="$state.$$"
