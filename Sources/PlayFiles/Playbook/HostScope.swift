@@ -89,7 +89,9 @@ final class HostScope: VariableScope {
       recording = all
     }
     guard let found = try compute(name, use: use) else { return nil }
-    let node = found.markingSecrets(named: name)
+    // A part that is unknown makes the whole unknown: its problem is told already.
+    let node =
+      found.hasUnknown ? ResolvedNode(.unknown, at: found.position) : found.markingSecrets(named: name)
     computed[name] = Computed(node: node, recording: recording)
     if recording.reads.isEmpty { play.shared[name] = computed[name] }
     return node
@@ -123,14 +125,14 @@ final class HostScope: VariableScope {
     var resolver = TemplateResolver(scope: self, source: nil)
     let node = resolver.resolve(value, named: name, use: use, cache: play.templates)
     resolver.problems.forEach(note)
-    return node
+    return resolver.isTooLarge ? ResolvedNode(.unknown, at: use) : node
   }
 
   private func resolveHere(_ node: TemplateNode, source: SourceText) -> ResolvedNode {
     var resolver = TemplateResolver(scope: self, source: source)
     let resolved = resolver.resolve(node)
     resolver.problems.forEach(note)
-    return resolved
+    return resolver.isTooLarge ? ResolvedNode(.unknown, at: node.position) : resolved
   }
 
   private func note(_ problem: FileProblem) {

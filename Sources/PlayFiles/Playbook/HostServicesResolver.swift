@@ -27,6 +27,8 @@ final class HostServicesResolver {
   private let variables: PlayVariables
   private let around: ServiceReader.Surroundings
   private var memos: [Memo]
+  /// How many services were computed, as against taken from another host.
+  private(set) var computations = 0
   private var orders: [[ObjectIdentifier]: [ServiceSpec]] = [:]
 
   init(
@@ -94,6 +96,7 @@ final class HostServicesResolver {
   }
 
   private func compute(_ index: Int, in scope: HostScope) -> (outcome: Outcome, reads: [String]) {
+    computations += 1
     let entry = source.services[index]
     let (node, recording) = scope.resolve(entry.node, source: playbook.source)
     let log = ProblemLog()

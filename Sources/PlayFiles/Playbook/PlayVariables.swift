@@ -20,7 +20,7 @@ final class PlayVariables {
   var depth = 0
 
   /// A chain of variables longer than this is a mistake; it would exhaust the stack.
-  static let deepest = 64
+  static let deepest = 20
 
   init(inventory: InventoryFacts, groups: GroupFacts, runID: RunID) {
     self.inventory = inventory

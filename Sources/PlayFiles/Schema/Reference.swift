@@ -9,7 +9,9 @@ public enum Reference {
     text += "\n### Always there\n\n| name | value |\n|---|---|\n"
     for (name, meaning) in VariableName.always { text += "| `\(name)` | \(cell(meaning)) |\n" }
     text += "\n### Filters\n\n| filter | value | example |\n|---|---|---|\n"
-    for filter in Filter.all { text += "| `\(filter.name)` | \(cell(filter.meaning)) | \(code(filter.example)) |\n" }
+    for filter in Filter.all {
+      text += "| `\(filter.name)` | \(cell(filter.meaning)) | \(code(filter.example)) |\n"
+    }
     text += "\n### Secrets\n\n" + ReferenceText.secrets
     text += "\n## Env files\n\n" + ReferenceText.envFiles
     text += "\n## Inventory variables\n\n" + ReferenceText.inventory
@@ -26,7 +28,8 @@ public enum Reference {
     text += "| key | value | without it | meaning | example |\n|---|---|---|---|---|\n"
     for key in section.keys {
       let fallback = key.isRequired ? "**required**" : cell(key.fallback ?? "")
-      text += "| `\(key.name)` | \(cell(key.form.title)) | \(fallback) | \(cell(key.meaning)) | \(code(key.example)) |\n"
+      text +=
+        "| `\(key.name)` | \(cell(key.form.title)) | \(fallback) | \(cell(key.meaning)) | \(code(key.example)) |\n"
     }
     let planned = section.planned.keys.sorted().map { "`\($0)`" }
     if !planned.isEmpty { text += "\nNot supported yet: \(planned.joined(separator: ", ")).\n" }

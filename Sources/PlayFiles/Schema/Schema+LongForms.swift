@@ -24,14 +24,15 @@ extension Schema {
         "The host's path of a bind, the name of a volume; a tmpfs has none."),
       SchemaKey("target", .text, required: true, example: "/data", "The absolute path in the container."),
       SchemaKey("read_only", .flag, default: "false", example: "true", "The container cannot write to it."),
-      SchemaKey("bind", .section("bind"), example: "{create_host_path: false}", "Options of a bind."),
-      SchemaKey("volume", .section("volume"), example: "{nocopy: true}", "Options of a volume."),
-      SchemaKey("tmpfs", .section("tmpfs"), example: "{size: 64m, mode: \"1770\"}", "Options of a tmpfs."),
+      SchemaKey("bind", .section("bind options"), example: "{create_host_path: false}", "Options of a bind."),
+      SchemaKey("volume", .section("volume options"), example: "{nocopy: true}", "Options of a volume."),
+      SchemaKey(
+        "tmpfs", .section("tmpfs options"), example: "{size: 64m, mode: \"1770\"}", "Options of a tmpfs."),
     ],
     planned: ["consistency": nil, "image": nil])
 
   static let volumeBind = SchemaSection(
-    "bind", "Options of a volume of type `bind`.",
+    "bind options", "Options of a volume of type `bind`.",
     keys: [
       SchemaKey(
         "propagation", .word(VolumeText.propagations), default: "rprivate", example: "rshared",
@@ -44,7 +45,7 @@ extension Schema {
     planned: ["recursive": nil])
 
   static let volumeNamed = SchemaSection(
-    "volume", "Options of a volume of type `volume`.",
+    "volume options", "Options of a volume of type `volume`.",
     keys: [
       SchemaKey(
         "nocopy", .flag, default: "false", example: "true", "Do not fill a new volume from the image.")
@@ -52,7 +53,7 @@ extension Schema {
     planned: ["subpath": nil, "labels": nil])
 
   static let volumeTmpfs = SchemaSection(
-    "tmpfs", "Options of a volume of type `tmpfs`.",
+    "tmpfs options", "Options of a volume of type `tmpfs`.",
     keys: [
       SchemaKey("size", .bytes, default: "no limit", example: "64m", "The most it may hold."),
       SchemaKey("mode", .text, default: "1777", example: "\"1770\"", "The file mode, in octal digits."),

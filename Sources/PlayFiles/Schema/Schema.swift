@@ -2,8 +2,8 @@
 enum Schema {
   static let sections: [(name: String, section: SchemaSection)] = [
     ("a play", play), ("rollout", rollout), ("a service", service), ("a check", check),
-    ("a port", port), ("a volume", volume), ("bind", volumeBind), ("volume", volumeNamed),
-    ("tmpfs", volumeTmpfs),
+    ("a port", port), ("a volume", volume), ("bind options", volumeBind), ("volume options", volumeNamed),
+    ("tmpfs options", volumeTmpfs),
     ("a network", network), ("healthcheck", healthCheck), ("logging", logging), ("a dependency", dependency),
     ("an env file", envFile), ("a device", device), ("an ulimit", ulimit), ("deploy", deploy),
     ("resources", resources), ("limits", limits), ("reservations", reservations),

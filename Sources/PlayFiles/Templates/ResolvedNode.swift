@@ -72,6 +72,16 @@ extension ResolvedNode {
     }
   }
 
+  /// Bytes of text, and 32 for each element of lists and maps, which is about what they cost.
+  var size: Int {
+    switch content {
+    case .list(let items): items.reduce(32 * items.count) { $0 + $1.size }
+    case .map(let entries): entries.reduce(32 * entries.count) { $0 + $1.key.utf8.count + $1.node.size }
+    case .string(let text): text.utf8.count
+    default: 1
+    }
+  }
+
   /// What kind of thing this is, for messages.
   var kind: String { content == .unknown ? "unknown" : value.kind }
 

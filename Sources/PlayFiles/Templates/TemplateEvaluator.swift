@@ -20,10 +20,17 @@ struct TemplateEvaluator {
         let node = try evaluate(expression)
         if node.isUnknown { return ResolvedNode(.unknown, at: position) }
         text += try self.text(of: node, from: expression)
+        try refuse(text.utf8.count, at: expression.offset)
         secrets += node.secrets.filter { !secrets.contains($0) }
       }
     }
     return ResolvedNode(.string(text), at: position, secrets: secrets)
+  }
+
+  /// What templates make may not outgrow all bounds: variables that double each other need few lines for that.
+  private func refuse(_ size: Int, at offset: Int) throws(TemplateFault) {
+    guard size > TemplateLimit.size else { return }
+    throw TemplateFault(at: offset, TemplateLimit.message)
   }
 
   private func text(of node: ResolvedNode, from expression: Expression) throws(TemplateFault) -> String {
@@ -144,13 +151,16 @@ extension TemplateEvaluator {
         at: offset, "`hostvars` needs a host and a variable", hint: "write hostvars['db1'].address")
     }
     guard scope.hasHost(hostName) else {
-      throw TemplateFault(at: hostOffset, "the inventory has no host \(Self.shown(hostNode))", isUndefined: true)
+      throw TemplateFault(
+        at: hostOffset, "the inventory has no host \(Self.shown(hostNode))", isUndefined: true)
     }
     let found = try asking(at: offset) { () throws(ValueFault) in
       try scope.value(of: name, onHost: hostName, use: position)
     }
     if let found { return found }
-    throw TemplateFault(at: offset, "the host \(Self.shown(hostNode)) has no variable \(Self.shown(nameNode))", isUndefined: true)
+    throw TemplateFault(
+      at: offset, "the host \(Self.shown(hostNode)) has no variable \(Self.shown(nameNode))",
+      isUndefined: true)
   }
 
   private static func shown(_ key: ResolvedNode) -> String {
@@ -181,11 +191,27 @@ extension TemplateEvaluator {
       return ResolvedNode(.unknown, at: position)
     }
     if filter.name == "public" { return value.markedPublic() }
+    try refuse(Self.outcomeSize(filter.name, value, values), at: offset)
     do throws(ValueFault) {
       let content = try filter.body(value, values)
       return keepingSecrets(ResolvedNode(content, at: position), of: [value] + values)
     } catch {
       throw TemplateFault(at: offset, "the filter `\(name)`: \(error.message)", hint: error.hint)
+    }
+  }
+
+  /// How large a filter's result may become, before it is made.
+  private static func outcomeSize(_ filter: String, _ input: ResolvedNode, _ arguments: [ResolvedNode]) -> Int
+  {
+    switch filter {
+    case "replace":
+      let (old, new) = (arguments[0].text.utf8.count, arguments[1].text.utf8.count)
+      let places = input.text.utf8.count / max(old, 1)
+      return input.text.utf8.count + places.multipliedReportingOverflow(by: new).partialValue
+    case "join":
+      let separator = arguments.first?.text.utf8.count ?? 0
+      return input.elements.reduce(0) { $0 + $1.text.utf8.count + separator }
+    default: return 0
     }
   }
 

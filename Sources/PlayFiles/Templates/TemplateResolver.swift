@@ -5,6 +5,9 @@ struct TemplateResolver {
   let scope: any VariableScope
   let source: SourceText?
   private(set) var problems: [FileProblem] = []
+  private var size = 0
+  /// Whether the tree outgrew its bounds; it is then worth nothing.
+  private(set) var isTooLarge = false
 
   init(scope: any VariableScope, source: SourceText?) {
     self.scope = scope
@@ -42,7 +45,8 @@ struct TemplateResolver {
     switch value {
     case .string(let text) where Template.mayHoldExpressions(text):
       do throws(TemplateFault) {
-        return try TemplateEvaluator(scope: scope, position: use).render(try cache.template(of: text))
+        let node = try TemplateEvaluator(scope: scope, position: use).render(try cache.template(of: text))
+        return bounded(node, at: use)
       } catch {
         problems.append(
           FileProblem(at: use, "in the inventory's variable `\(name)`: \(error.message)", hint: error.hint))
@@ -61,11 +65,21 @@ struct TemplateResolver {
     }
   }
 
+  /// A node as long as all of this tree stays within bounds.
+  private mutating func bounded(_ node: ResolvedNode, at position: SourcePosition) -> ResolvedNode {
+    size += isTooLarge ? 0 : node.size
+    guard size > TemplateLimit.size else { return node }
+    if !isTooLarge { problems.append(FileProblem(at: position, TemplateLimit.message)) }
+    isTooLarge = true
+    return ResolvedNode(.unknown, at: position)
+  }
+
   private mutating func render(_ template: Template, _ text: String, at position: SourcePosition)
     -> ResolvedNode
   {
     do throws(TemplateFault) {
-      return try TemplateEvaluator(scope: scope, position: position).render(template)
+      let node = try TemplateEvaluator(scope: scope, position: position).render(template)
+      return bounded(node, at: position)
     } catch {
       problems.append(error.problem(in: text, at: position, source: source))
       return ResolvedNode(.unknown, at: position)
@@ -83,4 +97,11 @@ final class TemplateCache {
     templates[text] = template
     return template
   }
+}
+
+/// How large a value may become by interpolation.
+enum TemplateLimit {
+  /// In bytes, about: a hundred thousand host names fit.
+  static let size = 8 << 20
+  static let message = "templates make this value larger than \(size) bytes"
 }

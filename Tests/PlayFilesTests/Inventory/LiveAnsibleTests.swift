@@ -53,7 +53,9 @@ struct LiveAnsibleTests {
       }
       compared += 1
     }
-    print("compared \(compared) inventories, \(errors) of them wrong for both, \(stricter) for us only, on purpose")
+    print(
+      "compared \(compared) inventories, \(errors) of them wrong for both, \(stricter) for us only, on purpose"
+    )
   }
 
   @Test func literalsReadAlike() throws {
@@ -112,7 +114,8 @@ enum Difference {
     guard let problems = ours.problems, let list = theirs["list"] else { return false }
     if problems.contains("!!binary") || problems.contains("Ansible Vault") { return true }
     func hasHosts(_ group: String) -> Bool {
-      list[group]?["hosts"] != nil || (list[group]?["children"]?.items ?? []).contains { hasHosts($0.text ?? "") }
+      list[group]?["hosts"] != nil
+        || (list[group]?["children"]?.items ?? []).contains { hasHosts($0.text ?? "") }
     }
     return problems.split(separator: "\n").filter { !$0.hasPrefix(" ") }.allSatisfy { problem in
       guard let match = problem.firstMatch(of: /group_vars\/([a-z0-9_-]+|a\.b)[.\/:]/) else { return false }

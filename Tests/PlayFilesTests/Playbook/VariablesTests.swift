@@ -133,7 +133,25 @@ import Testing
     let chain = (0..<5_000).map { "v\($0): \"{{ v\($0 + 1) }}\"" }.joined(separator: ", ")
     let problems = try fixture(vars: "{\(chain), v5000: end}", label: "{{ v0 }}").problems()
     #expect(problems.count == 1)
-    #expect(problems.first?.hasSuffix("variables refer to each other more than 64 deep") == true)
+    #expect(problems.first?.hasSuffix("variables refer to each other more than 20 deep") == true)
+  }
+
+  /// Each line doubles the one before; twenty lines of ten would not fit into any memory.
+  @Test(arguments: [
+    "\"{{ vN }}{{ vN }}{{ vN }}{{ vN }}{{ vN }}{{ vN }}{{ vN }}{{ vN }}\"",
+    "[\"{{ vN }}\", \"{{ vN }}\", \"{{ vN }}\", \"{{ vN }}\"]",
+  ])
+  func valuesCannotGrowWithoutBounds(_ line: String) throws {
+    let lines = (0..<19).map { "v\($0): \(line.replacing("N", with: "\($0 + 1)"))" }.joined(separator: ", ")
+    let problems = try fixture(vars: "{\(lines), v19: x}", label: "{{ v0 | length }}").problems()
+    #expect(problems.count == 1)
+    #expect(problems.first?.hasSuffix("templates make this value larger than 8388608 bytes") == true)
+    let replaced = try fixture(
+      vars:
+        "{a: \"{{ 'xxxxxxxxxx' | replace('x', 'xxxxxxxxxx') | replace('x', b) | replace('x', b) | replace('x', b) }}\", b: \(String(repeating: "x", count: 100))}",
+      label: "{{ a }}"
+    ).problems()
+    #expect(replaced.first?.hasSuffix("templates make this value larger than 8388608 bytes") == true)
   }
 
   @Test func aProblemOfSomeHostsNamesThem() throws {

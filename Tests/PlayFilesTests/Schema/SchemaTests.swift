@@ -85,13 +85,17 @@ import Testing
 
   /// The long forms, each with all its examples at once.
   @Test(arguments: [
-    ("a port", "ports: [{KEYS}]"), ("a network", "networks: {back: {KEYS}}"), ("healthcheck", "healthcheck: {KEYS}"),
+    ("a port", "ports: [{KEYS}]"), ("a network", "networks: {back: {KEYS}}"),
+    ("healthcheck", "healthcheck: {KEYS}"),
     ("logging", "logging: {KEYS}"), ("an env file", "env_file: [{KEYS}]"), ("a device", "devices: [{KEYS}]"),
-    ("an ulimit", "ulimits: {nofile: {KEYS}}"), ("deploy", "deploy: {KEYS}"), ("resources", "deploy: {resources: {KEYS}}"),
-    ("limits", "deploy: {resources: {limits: {KEYS}}}"), ("reservations", "deploy: {resources: {reservations: {KEYS}}}"),
-    ("bind", "volumes: [{type: bind, source: /a, target: /b, bind: {KEYS}}]"),
-    ("volume", "volumes: [{type: volume, source: aa, target: /b, volume: {KEYS}}]"),
-    ("tmpfs", "volumes: [{type: tmpfs, target: /b, tmpfs: {KEYS}}]"), ("a dependency", "depends_on: {cache: {KEYS}}"),
+    ("an ulimit", "ulimits: {nofile: {KEYS}}"), ("deploy", "deploy: {KEYS}"),
+    ("resources", "deploy: {resources: {KEYS}}"),
+    ("limits", "deploy: {resources: {limits: {KEYS}}}"),
+    ("reservations", "deploy: {resources: {reservations: {KEYS}}}"),
+    ("bind options", "volumes: [{type: bind, source: /a, target: /b, bind: {KEYS}}]"),
+    ("volume options", "volumes: [{type: volume, source: aa, target: /b, volume: {KEYS}}]"),
+    ("tmpfs options", "volumes: [{type: tmpfs, target: /b, tmpfs: {KEYS}}]"),
+    ("a dependency", "depends_on: {cache: {KEYS}}"),
   ])
   func theExamplesOfALongFormAreRight(_ name: String, _ yaml: String) throws {
     let section = try #require(Schema.sections.first { $0.name == name }?.section)
@@ -105,7 +109,8 @@ import Testing
 
   @Test func theExamplesOfChecksAndVolumesAreRight() throws {
     for key in Schema.check.keys {
-      let question = ["http", "tcp", "exec", "command", "healthy"].contains(key.name) ? "" : "http: http://h/, "
+      let question =
+        ["http", "tcp", "exec", "command", "healthy"].contains(key.name) ? "" : "http: http://h/, "
       let fixture = PlaybookFixture(service: "image: a:1\nchecks: [{\(question)\(key.name): \(key.example)}]")
       #expect(try fixture.service().checks.count == 1, "\(key.name)")
     }

@@ -1,0 +1,63 @@
+import Foundation
+import PlayModel
+import Testing
+
+@testable import PlayFiles
+
+/// The playbooks that come with the project, on the demo's inventory.
+@Suite struct ExamplesTests {
+  static let names = ["deploy", "stack", "worker"]
+
+  static func resolve(_ name: String, extra: [String] = ["version=2.0"]) throws -> ResolvedPlaybooks {
+    let folder = ProjectFolder.url.path
+    let inventory = try InventoryLoader(directory: folder).load(["inventories/local"])
+    let facts = InventoryFacts(
+      hosts: { pattern, _ in try HostPattern(pattern).resolve(in: inventory).hosts },
+      variables: { inventory.host($0)?.variables ?? [:] }, groups: inventory.membersByGroup)
+    return try PlaybookResolver(
+      inventory: facts, extraVariables: try ExtraVariables(extra), runID: "20261122-162030-k3f9"
+    ).resolve(PlaybookLoader().load(["\(folder)/playbooks/\(name).yml"]))
+  }
+
+  @Test func thereAreNoOthers() throws {
+    let files = try FileManager.default.contentsOfDirectory(
+      atPath: ProjectFolder.url.appending(path: "playbooks").path)
+    #expect(files.filter { $0.hasSuffix(".yml") }.sorted() == Self.names.map { "\($0).yml" })
+  }
+
+  @Test(arguments: names)
+  func isRight(_ name: String) throws {
+    let resolved = try Self.resolve(name)
+    #expect(resolved.warnings.filter { !$0.message.contains("has no checks") }.isEmpty)
+    let play = try #require(resolved.plays.first)
+    #expect(play.hosts.map(\.host) == ["h1", "h2", "h3"])
+    for service in play.hosts.flatMap(\.services) {
+      #expect(service.image == ImageReference(repository: "registry.test:5000/shop/web", tag: "2.0"))
+    }
+  }
+
+  @Test func deployIsTheDemos() throws {
+    let play = try #require(try Self.resolve("deploy").plays.first)
+    #expect(play.rollout.serial == [.count(1), .percent(100)])
+    let service = try #require(play.hosts.last?.services.first)
+    #expect(service.ports == [PortMapping(hostPorts: 8080...8080, containerPort: 8080)])
+    #expect(service.environment == ["TZ": .plain("UTC"), "SITE": .plain("h3")])
+    let question = Check.Question.http(
+      url: "http://127.0.0.1:8080/health", status: [200], body: "^ok", headers: [:])
+    #expect(service.checks == [Check(question, within: .seconds(20))])
+  }
+
+  @Test func stackIsInOrder() throws {
+    let play = try #require(try Self.resolve("stack").plays.first)
+    #expect(play.hosts.first?.services.map(\.name) == ["database", "api", "web"])
+    #expect(play.hosts.first?.services.first?.checks == [Check(.healthy)])
+  }
+
+  @Test func theWorkersTokenIsASecret() throws {
+    let resolved = try Self.resolve("worker", extra: ["version=2.0", "price_api_token=the-real-one"])
+    let service = try #require(resolved.plays.first?.hosts.first?.services.first)
+    #expect(service.environment["PRICE_API_TOKEN"] == .secret(Secret("the-real-one")))
+    #expect(service.environment["LOG_LEVEL"] == .plain("info"))
+    #expect(resolved.variables.first?["price_api_token"] == "<secret>")
+  }
+}
