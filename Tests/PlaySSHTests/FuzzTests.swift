@@ -30,10 +30,11 @@ import Testing
   @Test func keyFiles() throws {
     let workshop = try Workshop()
     var seeds: [String] = []
-    for (index, form) in [
+    let forms: [(String, String?, String)] = [
       ("ed25519", nil, ""), ("ecdsa", nil, ""), ("rsa", nil, ""), ("ecdsa", "PEM", ""), ("rsa", "PKCS8", ""),
       ("ecdsa", "PKCS8", "x"), ("ecdsa", "PEM", "x"), ("ed25519", nil, "x"),
-    ].enumerated() as [(Int, (String, String?, String))] {
+    ]
+    for (index, form) in forms.enumerated() {
       let name = "key-\(index)"
       try workshop.makeKey(name, type: form.0, format: form.1, passphrase: form.2, rounds: 1)
       seeds.append(try workshop.text(of: name))
