@@ -86,7 +86,8 @@ import Testing
       try scenario.write(PlayText())
       let plan: @Sendable (String) async throws -> RunResult = { version in
         try await scenario.program(
-          "plan", "deploy.yml", "-i", "inventory.ini", "-e", "version=\(version)", "--detailed-exitcode", "-D")
+          "plan", "deploy.yml", "-i", "inventory.ini", "-e", "version=\(version)", "--detailed-exitcode", "-D"
+        )
       }
       let new = try await plan("1.0")
       #expect(new.exit == 10, "\(new.said)")
@@ -139,8 +140,11 @@ import Testing
       let stock = try await scenario.host.container("stock")["Id"]
 
       // The second playbook's failure takes the first one's change back.
-      try scenario.write("broken.yml", PlayText(
-        name: "stock", services: [ServiceText(name: "stock", image: "{{ registry }}/shop/web:broken", port: 8081)]))
+      try scenario.write(
+        "broken.yml",
+        PlayText(
+          name: "stock",
+          services: [ServiceText(name: "stock", image: "{{ registry }}/shop/web:broken", port: 8081)]))
       let bad = try await scenario.program(
         "run", "shop.yml", "broken.yml", "-i", "inventory.ini", "-e", "version=2.0", "--output", "json")
       #expect(bad.exit == 3, "\(bad.said)")
@@ -172,7 +176,9 @@ import Testing
       try scenario.write(play("broken"))
       let bad = try await scenario.deploy("2.0")
       #expect(bad.exit == 3, "\(bad.said)")
-      let undone = bad.events("undo.started").filter { $0["step"] == "switch" }.compactMap { $0["service"].text }
+      let undone = bad.events("undo.started").filter { $0["step"] == "switch" }.compactMap {
+        $0["service"].text
+      }
       #expect(undone == ["front", "middle", "back"])
       let after = try await scenario.host.containers()
       #expect(after.mapValues { $0["Id"] } == containers.mapValues { $0["Id"] })

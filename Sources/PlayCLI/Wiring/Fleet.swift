@@ -51,6 +51,14 @@ struct Fleet {
     }
     guard selection.hosts.isEmpty else { return selection.hosts }
     let hint = selection.unmatched.compactMap(\.hint).first
+    if let limit, (try? HostPattern(pattern).resolve(in: inventory))?.hosts.isEmpty == false {
+      throw FileProblems([
+        FileProblem(
+          at: SourcePosition(file: "--limit \(limit)"),
+          pattern == "all" ? "no host matches it" : "none of the hosts of \(pattern) matches it",
+          hint: hint ?? "see swiftplay inventory graph")
+      ])
+    }
     throw FileProblems([
       FileProblem(at: position, "no host matches \(pattern)", hint: hint ?? "see swiftplay inventory graph")
     ])

@@ -37,11 +37,9 @@ struct FleetHost: Sendable, Hashable, CustomStringConvertible {
 
   /// The body of a page, asked from this machine as a customer would; `nil` when nothing answers.
   func page(_ path: String = "/", port: Int = 8080) async throws -> String? {
-    let scratch = FileManager.default.temporaryDirectory
     let child = try ChildProcess(
       "/usr/bin/env",
-      ["curl", "--silent", "--show-error", "--max-time", "10", "http://\(address):\(port)\(path)"],
-      scratch: scratch)
+      ["curl", "--silent", "--show-error", "--max-time", "10", "http://\(address):\(port)\(path)"])
     let ending = await child.ending()
     return ending.exit == 0 ? ending.stdout.trimmingCharacters(in: .whitespacesAndNewlines) : nil
   }

@@ -72,8 +72,7 @@ actor LocalFleet {
   nonisolated func tool(_ arguments: [String]) async throws -> String {
     let child = try ChildProcess(
       script, arguments,
-      environment: ["SWIFTPLAY_FLEET_NAME": name, "SWIFTPLAY_FLEET_DIR": directory.path],
-      scratch: FileManager.default.temporaryDirectory)
+      environment: ["SWIFTPLAY_FLEET_NAME": name, "SWIFTPLAY_FLEET_DIR": directory.path])
     let ending = await child.ending()
     guard ending.exit == 0 else {
       throw ToolFailure(

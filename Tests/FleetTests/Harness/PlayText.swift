@@ -34,8 +34,11 @@ struct ServiceText: Sendable {
   var yaml: String {
     var lines = ["image: \"\(image)\"", "environment: \(environment)", "settle: \(settle)"]
     if let port { lines.append("ports: [\"\(port):8080\"]") }
-    let health = port.map { "[{http: \"http://127.0.0.1:\($0)/health\", body: ok, within: 4s, every: 200ms}]" }
+    let health = port.map {
+      "[{http: \"http://127.0.0.1:\($0)/health\", body: ok, within: 4s, every: 200ms}]"
+    }
     if let checks = checks ?? health { lines.append("checks: \(checks)") }
-    return "    \(name):\n" + (lines + more).flatMap { $0.split(separator: "\n") }.map { "      \($0)\n" }.joined()
+    return "    \(name):\n"
+      + (lines + more).flatMap { $0.split(separator: "\n") }.map { "      \($0)\n" }.joined()
   }
 }

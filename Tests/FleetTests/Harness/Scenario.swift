@@ -18,7 +18,8 @@ struct Scenario: Sendable {
     let fleet = try LocalFleet.shared()
     let program = ProcessInfo.processInfo.environment["SWIFTPLAY_BIN"] ?? ""
     guard FileManager.default.isExecutableFile(atPath: program) else {
-      throw LocalFleet.Missing(description: "SWIFTPLAY_BIN names no program: run these tests with `make test`")
+      throw LocalFleet.Missing(
+        description: "SWIFTPLAY_BIN names no program: run these tests with `make test`")
     }
     try await fleet.lend(count) { hosts in
       let folder = FileManager.default.temporaryDirectory.appending(path: "fleet-test-\(UUID().uuidString)")
@@ -59,9 +60,10 @@ struct Scenario: Sendable {
     return file
   }
 
-  func write(_ name: String = "deploy.yml", _ plays: PlayText...) throws {
-    try write(name, plays.map(\.yaml).joined())
-  }
+  /// A playbook of one play; `deploy.yml` where no name is given.
+  func write(_ name: String, _ play: PlayText) throws { try write(name, play.yaml) }
+
+  func write(_ play: PlayText) throws { try write("deploy.yml", play.yaml) }
 
   /// An INI inventory of the scenario's hosts in the group `web`.
   ///
@@ -90,7 +92,7 @@ struct Scenario: Sendable {
     try ChildProcess(
       program, arguments,
       environment: ["SWIFTPLAY_HOME": home.path, "SSH_AUTH_SOCK": ""].merging(environment) { _, new in new },
-      directory: folder, scratch: FileManager.default.temporaryDirectory)
+      directory: folder)
   }
 
   /// Runs the program to its end.
