@@ -59,7 +59,8 @@ public struct InventoryLoader: Sendable {
     switch source {
     case .hostList: nil
     case .folder(let place):
-      VariableFolder(path: place.path, name: place.name.hasSuffix("/") ? String(place.name.dropLast()) : place.name)
+      VariableFolder(
+        path: place.path, name: place.name.hasSuffix("/") ? String(place.name.dropLast()) : place.name)
     case .file(let place):
       VariableFolder(path: PathName.folder(of: place.path), name: PathName.folder(of: place.name))
     }

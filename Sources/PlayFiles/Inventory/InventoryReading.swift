@@ -58,7 +58,8 @@ struct InventoryReading {
       problems.append(
         FileProblem(
           at: SourcePosition(file: place.name), "the folder holds no inventory",
-          hint: "hidden files and those ending in \(Self.ignoredEndings.joined(separator: " ")) do not count"))
+          hint: "hidden files and those ending in \(Self.ignoredEndings.joined(separator: " ")) do not count")
+      )
     }
     return problems
   }

@@ -68,7 +68,10 @@ enum InventorySource {
   private static func hint(_ argument: String, _ directory: String) -> String {
     let known = ((try? FileManager.default.contentsOfDirectory(atPath: directory + "/inventories")) ?? [])
       .filter { !$0.hasPrefix(".") }
-      .map { [".yml", ".yaml", ".ini"].contains(PathName.fileExtension(of: $0)) ? String($0.prefix { $0 != "." }) : $0 }
+      .map {
+        [".yml", ".yaml", ".ini"].contains(PathName.fileExtension(of: $0))
+          ? String($0.prefix { $0 != "." }) : $0
+      }
       .sorted()
     if let near = NearestName.hint(argument, in: known) { return near }
     return known.isEmpty

@@ -218,7 +218,8 @@ public struct JSONReader {
     case "t": return "\t"
     case "u":
       let code = try readHex()
-      if (0xD800..<0xDC00).contains(code), next == "\\", index + 1 < scalars.count, scalars[index + 1] == "u" {
+      if (0xD800..<0xDC00).contains(code), next == "\\", index + 1 < scalars.count, scalars[index + 1] == "u"
+      {
         let back = index
         index += 2
         let low = try readHex()

@@ -30,7 +30,9 @@ struct LiveAnsibleTests {
         "directory": .string(folder), "inventories": .list(made.inventories.map { .string($0) }),
         "playbook_dir": nil, "graph_vars": false,
         "patterns": .list(
-          made.patterns.map { ["pattern": .string($0.pattern), "limit": $0.limit.map { .string($0) } ?? .null] }),
+          made.patterns.map {
+            ["pattern": .string($0.pattern), "limit": $0.limit.map { .string($0) } ?? .null]
+          }),
       ]
       let theirs = try oracle.ask(question)
       let loader = InventoryLoader(directory: folder, playbookDirectory: ".")
@@ -51,18 +53,24 @@ struct LiveAnsibleTests {
       }
       compared += 1
     }
-    print("compared \(compared) inventories, \(errors) of them wrong for both, \(stricter) for us only, on purpose")
+    print(
+      "compared \(compared) inventories, \(errors) of them wrong for both, \(stricter) for us only, on purpose"
+    )
   }
 
   @Test func literalsReadAlike() throws {
     let oracle = try AnsibleOracle()
     var random = SeededGenerator(seed: UInt64(Self.number("SWIFTPLAY_COMPARE_SEED", default: 1)))
     var texts = RandomInventory.literals
-    let pieces = RandomInventory.literals + [",", " ", "[", "]", "(", ")", "{", "}", ":", "'", "\"", "-", "+", "j", "_", ".", "e", "\\", "#"]
+    let pieces =
+      RandomInventory.literals + [
+        ",", " ", "[", "]", "(", ")", "{", "}", ":", "'", "\"", "-", "+", "j", "_", ".", "e", "\\", "#",
+      ]
     for _ in 0..<(Self.number("SWIFTPLAY_COMPARE_CASES", default: 60) * 20) {
       texts.append((0..<random.int(1...6)).map { _ in random.pick(pieces) }.joined())
     }
-    let answers = try #require(try oracle.ask(["literals": .list(texts.map { .string($0) })])["literals"]?.items)
+    let answers = try #require(
+      try oracle.ask(["literals": .list(texts.map { .string($0) })])["literals"]?.items)
     for (text, answer) in zip(texts, answers) {
       var ours: Value?
       do throws(FileProblem) {
@@ -78,7 +86,10 @@ struct LiveAnsibleTests {
   @Test func yamlScalarsReadAlike() throws {
     let oracle = try AnsibleOracle()
     var random = SeededGenerator(seed: UInt64(Self.number("SWIFTPLAY_COMPARE_SEED", default: 1)))
-    let pieces = Array("0123456789+-._:eExobaftnyTZ '\"~").map(String.init) + ["yes", "no", "2001-01-02", "1:30", "0x", "inf", "nan"]
+    let pieces =
+      Array("0123456789+-._:eExobaftnyTZ '\"~").map(String.init) + [
+        "yes", "no", "2001-01-02", "1:30", "0x", "inf", "nan",
+      ]
     for index in 0..<(Self.number("SWIFTPLAY_COMPARE_CASES", default: 60) * 10) {
       let text =
         index < RandomInventory.yamlValues.count
@@ -103,7 +114,8 @@ enum Difference {
     guard let problems = ours.problems, let list = theirs["list"] else { return false }
     if problems.contains("!!binary") || problems.contains("Ansible Vault") { return true }
     func hasHosts(_ group: String) -> Bool {
-      list[group]?["hosts"] != nil || (list[group]?["children"]?.items ?? []).contains { hasHosts($0.text ?? "") }
+      list[group]?["hosts"] != nil
+        || (list[group]?["children"]?.items ?? []).contains { hasHosts($0.text ?? "") }
     }
     return problems.split(separator: "\n").filter { !$0.hasPrefix(" ") }.allSatisfy { problem in
       guard let match = problem.firstMatch(of: /group_vars\/([a-z0-9_-]+|a\.b)[.\/:]/) else { return false }
@@ -117,7 +129,8 @@ enum Difference {
     for key in ["list", "graph", "graph_vars"] {
       guard let theirs = theirs[key], let mine = ours.value[key] else { continue }
       if mine.jsonText() != theirs.jsonText() {
-        return "\(key) is\n\(mine.text ?? mine.jsonText(indent: 1))\nfor Ansible\n\(theirs.text ?? theirs.jsonText(indent: 1))"
+        return
+          "\(key) is\n\(mine.text ?? mine.jsonText(indent: 1))\nfor Ansible\n\(theirs.text ?? theirs.jsonText(indent: 1))"
       }
     }
     for (index, pattern) in patterns.enumerated() {

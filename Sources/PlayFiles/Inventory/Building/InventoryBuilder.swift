@@ -35,7 +35,9 @@ struct InventoryBuilder {
       self.hint = hint
     }
 
-    func problem(at position: SourcePosition) -> FileProblem { FileProblem(at: position, message, hint: hint) }
+    func problem(at position: SourcePosition) -> FileProblem {
+      FileProblem(at: position, message, hint: hint)
+    }
   }
 
   /// The source being read, as `inventory_file` and `inventory_dir` show it.

@@ -38,7 +38,9 @@ enum HostRange {
     if let open = name.firstIndex(of: "[") { name[open] = "|" }
     if let close = name.firstIndex(of: "]") { name[close] = "|" }
     let parts = name.split(separator: "|", omittingEmptySubsequences: false)
-    guard parts.count == 3 else { throw Failure("a bracket is missing or too many in the host range", hint: form) }
+    guard parts.count == 3 else {
+      throw Failure("a bracket is missing or too many in the host range", hint: form)
+    }
     let bounds = parts[1].split(separator: ":", omittingEmptySubsequences: false)
       .map { PythonText.string($0) }
     guard bounds.count == 2 || bounds.count == 3 else {
@@ -66,7 +68,8 @@ enum HostRange {
       if let stride, stride != 0 { return letterValues(first, last, stride).map { pad($0, width) } }
     }
     guard let first = PythonText.int(begin), let last = PythonText.int(end), let stride, stride != 0 else {
-      throw Failure("a host range is made of two numbers or two letters, and a step that is not 0", hint: form)
+      throw Failure(
+        "a host range is made of two numbers or two letters, and a step that is not 0", hint: form)
     }
     return try numbers(first, last, stride).map { pad(String($0), width) }
   }
@@ -83,14 +86,17 @@ enum HostRange {
 
   private static func letterValues(_ first: Int, _ last: Int, _ stride: Int) -> [String] {
     guard stride > 0 else { return [] }
-    return Swift.stride(from: first, through: last, by: min(stride, letters.count)).map { String(letters[$0]) }
+    return Swift.stride(from: first, through: last, by: min(stride, letters.count)).map {
+      String(letters[$0])
+    }
   }
 
   /// Python's `range(first, last + 1, stride)`, also backwards.
   private static func numbers(_ first: Int, _ last: Int, _ stride: Int) throws(Failure) -> [Int] {
     let (end, overflow) = last.addingReportingOverflow(1)
     guard !overflow else { throw Failure("the host range's numbers are too large") }
-    let distance = stride > 0 ? end.subtractingReportingOverflow(first) : first.subtractingReportingOverflow(end)
+    let distance =
+      stride > 0 ? end.subtractingReportingOverflow(first) : first.subtractingReportingOverflow(end)
     guard !distance.overflow else { throw Failure("the host range's numbers are too large") }
     guard distance.partialValue > 0 else { return [] }
     guard distance.partialValue / Int(stride.magnitude) <= limit, stride.magnitude < UInt(Int.max) else {

@@ -24,7 +24,9 @@ struct HostSubscript: Equatable {
       return
     }
     // `[1-3]` is an old spelling of `[1:3]`.
-    guard let separator = text.firstIndex(where: { $0 == ":" || $0 == "-" }), separator > 0 else { return nil }
+    guard let separator = text.firstIndex(where: { $0 == ":" || $0 == "-" }), separator > 0 else {
+      return nil
+    }
     let (low, high) = (text[..<separator], text[(separator + 1)...])
     guard low.allSatisfy(PythonText.isDigit), high.allSatisfy(PythonText.isDigit) else { return nil }
     start = Int(PythonText.string(low)) ?? Int.max

@@ -41,7 +41,9 @@ struct INILine {
     }
     let parts = text[(text.startIndex + 1)..<close]
       .split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let group = parts.first, !group.isEmpty, !group.contains(where: PythonText.isSpace) else { return nil }
+    guard let group = parts.first, !group.isEmpty, !group.contains(where: PythonText.isSpace) else {
+      return nil
+    }
     guard parts.count == 2 else { return Header(group: PythonText.string(group), kind: nil) }
     guard !parts[1].isEmpty, parts[1].allSatisfy(PythonText.isWord) else { return nil }
     return Header(group: PythonText.string(group), kind: PythonText.string(parts[1]))

@@ -14,7 +14,8 @@ enum INIValue {
         return try value.value()
       } catch {
         throw FileProblem(
-          at: position, "\(error.message): \(text)", hint: "put quotes inside quotes for a text: name=\"'…'\"")
+          at: position, "\(error.message): \(text)", hint: "put quotes inside quotes for a text: name=\"'…'\""
+        )
       }
     }
   }

@@ -28,7 +28,8 @@ public struct InventoryScriptRunner: Sendable {
     @Sendable (_ path: String, _ arguments: [String], _ directory: String) throws(Failure) -> Output
 
   public init(
-    run: @escaping @Sendable (_ path: String, _ arguments: [String], _ directory: String) throws(Failure)
+    run:
+      @escaping @Sendable (_ path: String, _ arguments: [String], _ directory: String) throws(Failure)
       -> Output
   ) {
     self.run = run

@@ -51,7 +51,8 @@ struct ScriptInventoryReader {
     guard let profile = meta.node["profile"] else { return }
     guard profile.text == "inventory_legacy" else {
       throw FileProblem(
-        at: profile.position, "the script's _meta.profile is not known", hint: "leave it out, or say inventory_legacy")
+        at: profile.position, "the script's _meta.profile is not known",
+        hint: "leave it out, or say inventory_legacy")
     }
   }
 
@@ -119,7 +120,9 @@ struct ScriptInventoryReader {
 
   // MARK: Hosts
 
-  private mutating func addHost(_ host: String, to group: Int, at position: SourcePosition) throws(FileProblem) {
+  private mutating func addHost(_ host: String, to group: Int, at position: SourcePosition)
+    throws(FileProblem)
+  {
     if seen.insert(host).inserted { hosts.append(host) }
     try place(position) { (builder) throws(InventoryBuilder.Refusal) in
       try builder.addHost(host, to: group, at: position)

@@ -41,7 +41,8 @@ struct ScriptProcess {
       }
     }
     process.waitUntilExit()
-    let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+    let status =
+      process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
     return InventoryScriptRunner.Output(stdout: streams[0].data, stderr: streams[1].data, status: status)
   }
 

@@ -38,7 +38,8 @@ struct YAMLInventoryReader {
     guard entry.node.entries != nil || entry.node.isNull else {
       builder.warnings.append(
         FileProblem(
-          at: entry.node.position, "the group \(name) is left out: it must be a mapping, not \(entry.node.kind)"))
+          at: entry.node.position,
+          "the group \(name) is left out: it must be a mapping, not \(entry.node.kind)"))
       return
     }
     guard case .string = entry.keyValue else {
@@ -52,7 +53,8 @@ struct YAMLInventoryReader {
     for member in members where Self.sections.contains(member.key) {
       guard member.node.isMapping || member.node.isNull || member.node.text != nil else {
         throw FileProblem(
-          at: member.node.position, "\(member.key) of the group \(name) must be a mapping, not \(member.node.kind)",
+          at: member.node.position,
+          "\(member.key) of the group \(name) must be a mapping, not \(member.node.kind)",
           hint: member.key == "vars" ? "write `name: value` lines" : "end each name with a colon")
       }
     }

@@ -73,10 +73,13 @@ struct OwnAnswer {
     }
   }
 
-  private static func hosts(_ question: Fixture.Question, _ listing: InventoryListing, _ directory: String) -> Value {
+  private static func hosts(_ question: Fixture.Question, _ listing: InventoryListing, _ directory: String)
+    -> Value
+  {
     do {
       let limit = try question.limit.map { try HostLimit($0, directory: directory) }
-      return .list(try listing.hosts(HostPattern(question.pattern), limit: limit).hosts.map { .string($0.text) })
+      return .list(
+        try listing.hosts(HostPattern(question.pattern), limit: limit).hosts.map { .string($0.text) })
     } catch {
       return .null
     }

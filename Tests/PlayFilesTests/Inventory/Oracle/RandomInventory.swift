@@ -32,36 +32,51 @@ struct RandomInventory {
   ]
   private static let hostNames = [
     "h1", "h2", "h3", "web1", "web2", "web10", "db1", "db.example.com", "web", "localhost", "127.0.0.1",
-    "10.0.0.1", "fe80::1", "w[1:3]", "w[01:03]", "[a:c]x", "n[1:2]-[a:b].d", "w[1:9:4]", "é1", "h-1", "h_1", "::1",
+    "10.0.0.1", "fe80::1", "w[1:3]", "w[01:03]", "[a:c]x", "n[1:2]-[a:b].d", "w[1:9:4]", "é1", "h-1", "h_1",
+    "::1",
   ]
-  private static let portedNames = ["h1:22", "h2:2222", "w[1:2]:2022", "[fe80::2]:23", "10.0.0.2:99", "new.h:1"]
+  private static let portedNames = [
+    "h1:22", "h2:2222", "w[1:2]:2022", "[fe80::2]:23", "10.0.0.2:99", "new.h:1",
+  ]
   private static let oddNames = [
-    "h1:", "w[1:", "w[3:1]", "w[a:1]", "w[01:3]", "a b", "h1:x", "w[:3]", "w[1:3:0]", "h|1", "w[5:1:-2]", "@x",
-    "w[c:a]", "w]1:2[", "{{x}}", "---", "[1:2]", "w[1:2:3:4]", "w[]", "::", "1:2:3:4:5:6:7:8", "w[ab:d]", "w[a:F]", "-h",
+    "h1:", "w[1:", "w[3:1]", "w[a:1]", "w[01:3]", "a b", "h1:x", "w[:3]", "w[1:3:0]", "h|1", "w[5:1:-2]",
+    "@x",
+    "w[c:a]", "w]1:2[", "{{x}}", "---", "[1:2]", "w[1:2:3:4]", "w[]", "::", "1:2:3:4:5:6:7:8", "w[ab:d]",
+    "w[a:F]", "-h",
   ]
   private static let variableNames = [
     "a", "b", "c", "d", "x_y", "ansible_host", "ansible_port", "ansible_user", "odd-name", "0x", "groups",
     "inventory_hostname", "ansible_become",
   ]
   static let literals = [
-    "1", "0", "-1", "+1", "--1", "1.5", "1e3", "1.", ".5", "010", "0o17", "0x1F", "0b101", "00", "1_000", "1__0",
+    "1", "0", "-1", "+1", "--1", "1.5", "1e3", "1.", ".5", "010", "0o17", "0x1F", "0b101", "00", "1_000",
+    "1__0",
     "True", "False", "None", "true", "yes", "no", "null", "~", "''", "\"\"", "'03'", "\"'03'\"", "'a' 'b'",
     "[1, 2]", "[1,", "(1, 2)", "(1)", "1,2", "a,b", "{'a': 1}", "{}", "[]", "()", "{1}", "{{ foo }}", "{{1}}",
     "{{ 'a' }}", "{'a': [1, {'b': None}]}", "...", "1j", "1+2j", "1-1", "b'x'", "r'\\d'", "u'x'", "f'x'",
-    "'\\x41\\u00e9\\n'", "'\\N{BULLET}'", "'it''s'", "# c", "1 # c", "x # c", "'x' # c", "é", "a=b", "=", "1:30",
+    "'\\x41\\u00e9\\n'", "'\\N{BULLET}'", "'it''s'", "# c", "1 # c", "x # c", "'x' # c", "é", "a=b", "=",
+    "1:30",
     "2001-01-01", "\"a\" # x", "'unclosed", "[1] ", "\\", "a\\b", "set()", "-True", "- 1", "1if", "0xg", "1e",
-    "1e400", "[[1],[2]]", "'a', 'b'", "\"\"\"x\"\"\"", "-(1)", "((1))", "[1,]", "{1:2,}", "{'a':1,'a':2}", "1 2",
-    "'a' + 'b'", "01.5", "1_0.5", "0_0", "0_1", "(,)", "[,]", "not True", "[1 2]", "'\\0'", "'\\400'", "'\\q'",
-    "b'\\xe9'", "lambda: 1", "[x for x in y]", "{**{}}", "[*[1]]", "'%s' % 1", "[-1, +2.5]", "{-1: 1}", "5j-1",
+    "1e400", "[[1],[2]]", "'a', 'b'", "\"\"\"x\"\"\"", "-(1)", "((1))", "[1,]", "{1:2,}", "{'a':1,'a':2}",
+    "1 2",
+    "'a' + 'b'", "01.5", "1_0.5", "0_0", "0_1", "(,)", "[,]", "not True", "[1 2]", "'\\0'", "'\\400'",
+    "'\\q'",
+    "b'\\xe9'", "lambda: 1", "[x for x in y]", "{**{}}", "[*[1]]", "'%s' % 1", "[-1, +2.5]", "{-1: 1}",
+    "5j-1",
     "1 - 2j", "\"x\" 'y' \"z\"", "b'a' 'b'", "\u{3000}1", "1\u{A0}", "True # x", "[True, False, None]", "\tx",
   ]
   static let yamlValues = [
-    "1", "010", "0x1F", "1_000", "1:30", "1.5", "1e3", "1.0e+3", "yes", "No", "on", "true", "~", "null", "", "'yes'",
+    "1", "010", "0x1F", "1_000", "1:30", "1.5", "1e3", "1.0e+3", "yes", "No", "on", "true", "~", "null", "",
+    "'yes'",
     "\"a\\nb\"", "text", "a: b", "[1, two, 3.0]", "{a: 1, b: [x]}", "2001-12-14", "2001-12-14 21:59:43.10 -5",
-    "2001-12-14t21:59:43Z", "!unsafe '{{ x }}'", "!unsafe [a, {b: c}]", "'{{ x }}'", "{{ x }}", "!!str 1", "!!int '7'",
-    "!!float 1", "|\n          block\n          text", ">-\n          folded\n          text", ".inf", "-.5", "+.5", "0b11",
-    "0o17", "12e03", "'1:30'", "1:30:15.5", "<<", "!vault x", "@x", "- a", "0.1", "1.", "-0", "+1", "\"\"", "é", "!foo x",
-    "08", "0_", "190:20:30", "y", "n", "Null", "NULL", "nUll", ".NaN", "1.5e-3", "[]", "{}", "!!binary aGk=", "?", "%x", "#c",
+    "2001-12-14t21:59:43Z", "!unsafe '{{ x }}'", "!unsafe [a, {b: c}]", "'{{ x }}'", "{{ x }}", "!!str 1",
+    "!!int '7'",
+    "!!float 1", "|\n          block\n          text", ">-\n          folded\n          text", ".inf", "-.5",
+    "+.5", "0b11",
+    "0o17", "12e03", "'1:30'", "1:30:15.5", "<<", "!vault x", "@x", "- a", "0.1", "1.", "-0", "+1", "\"\"",
+    "é", "!foo x",
+    "08", "0_", "190:20:30", "y", "n", "Null", "NULL", "nUll", ".NaN", "1.5e-3", "[]", "{}", "!!binary aGk=",
+    "?", "%x", "#c",
   ]
 
   private mutating func hostName() -> String {
@@ -140,7 +155,9 @@ struct RandomInventory {
       default: lines.append(random.pick(["", "# comment", "; comment", "   ", "\t# x"]))
       }
     }
-    if random.chance(2) { lines.append(random.pick(["[web", "[a b]", "[web:foo]", "[]", "[:vars]", "[web] x", "[web:vars:x]"])) }
+    if random.chance(2) {
+      lines.append(random.pick(["[web", "[a b]", "[web:foo]", "[]", "[:vars]", "[web] x", "[web:vars:x]"]))
+    }
     return lines.joined(separator: random.chance(10) ? "\r\n" : "\n") + "\n"
   }
 
@@ -148,8 +165,11 @@ struct RandomInventory {
     var line = hostName()
     for _ in 0..<random.pick([0, 0, 1, 2]) {
       let literal = random.pick(Self.literals)
-      let value = random.pick([literal, "\"" + literal.replacing("\"", with: "\\\"") + "\"", "'" + literal + "'"])
-      line += " " + random.pick(Self.variableNames) + "=" + (random.chance(50) ? value : String(random.int(0...9)))
+      let value = random.pick([
+        literal, "\"" + literal.replacing("\"", with: "\\\"") + "\"", "'" + literal + "'",
+      ])
+      line +=
+        " " + random.pick(Self.variableNames) + "=" + (random.chance(50) ? value : String(random.int(0...9)))
     }
     if random.chance(10) { line += random.pick([" # comment", " #x=1", "#tail"]) }
     return line
@@ -178,7 +198,9 @@ struct RandomInventory {
     for part in parts {
       var used: Set<String> = []
       if random.chance(8) {
-        text += "\(pad)  \(part):" + random.pick(["", " ~", " {}", " h9", " \"w[1:2]\"", random.chance(10) ? " []" : ""]) + "\n"
+        text +=
+          "\(pad)  \(part):"
+          + random.pick(["", " ~", " {}", " h9", " \"w[1:2]\"", random.chance(10) ? " []" : ""]) + "\n"
         continue
       }
       text += "\(pad)  \(part):\n"
@@ -187,7 +209,8 @@ struct RandomInventory {
         case "hosts":
           let host = hostName()
           guard used.insert(host).inserted else { continue }
-          text += "\(pad)    \"\(host.replacing("\\", with: "\\\\"))\":" + random.pick(["", " ~", " {}", ""]) + "\n"
+          text +=
+            "\(pad)    \"\(host.replacing("\\", with: "\\\\"))\":" + random.pick(["", " ~", " {}", ""]) + "\n"
           if text.hasSuffix(":\n"), random.chance(60) { text += variables("\(pad)      ") }
         case "vars":
           text += variables("\(pad)    ", used: &used)
@@ -222,22 +245,28 @@ struct RandomInventory {
 
   /// Mostly plain values: one that is wrong spoils the whole file.
   private mutating func yamlValue() -> String {
-    random.chance(25) ? random.pick(Self.yamlValues) : random.pick(["1", "two", "yes", "[1, 2]", "{k: v}", "1.50", "'3'"])
+    random.chance(25)
+      ? random.pick(Self.yamlValues) : random.pick(["1", "two", "yes", "[1, 2]", "{k: v}", "1.50", "'3'"])
   }
 
   private mutating func json() -> String {
     var groups: [String] = []
     for name in Set((0..<3).map { _ in groupName() }).sorted() {
       let hosts = Set((0..<2).map { _ in hostName() }).sorted()
-        .map { "\(quote($0)): \(random.pick(["null", "{\"a\": 1}", "{\"b\": [true, null, 1.0, \"x\\u00e9\"]}"]))" }
-      groups.append("\t\(quote(name)): {\"hosts\": {\(hosts.joined(separator: ", "))}, \"vars\": {\"c\": \(jsonValue())}}")
+        .map {
+          "\(quote($0)): \(random.pick(["null", "{\"a\": 1}", "{\"b\": [true, null, 1.0, \"x\\u00e9\"]}"]))"
+        }
+      groups.append(
+        "\t\(quote(name)): {\"hosts\": {\(hosts.joined(separator: ", "))}, \"vars\": {\"c\": \(jsonValue())}}"
+      )
     }
     return "{\n" + groups.joined(separator: ",\n") + "\n}\n"
   }
 
   private mutating func jsonValue() -> String {
     random.pick([
-      "1", "-0", "1.0", "1e3", "true", "null", "\"\\ud83d\\ude00\"", "[]", "{\"k\": {\"l\": 1}}", "NaN", "Infinity",
+      "1", "-0", "1.0", "1e3", "true", "null", "\"\\ud83d\\ude00\"", "[]", "{\"k\": {\"l\": 1}}", "NaN",
+      "Infinity",
       "{\"__ansible_unsafe\": \"{{ x }}\"}", "\"{{ x }}\"", "-1.5E-3",
     ])
   }
@@ -253,7 +282,8 @@ struct RandomInventory {
       case 0: groups.append("\(quote(name)): [\(hosts)]")
       case 1: groups.append("\(quote(name)): {\"lone\": \"text\", \"n\": \(jsonValue())}")
       case 2:
-        groups.append("\(quote(name)): {\"children\": [\(quote(groupName()))], \"vars\": {\"a\": \(jsonValue())}}")
+        groups.append(
+          "\(quote(name)): {\"children\": [\(quote(groupName()))], \"vars\": {\"a\": \(jsonValue())}}")
       default: groups.append("\(quote(name)): {\"hosts\": [\(hosts)], \"vars\": {\"b\": \(jsonValue())}}")
       }
     }
@@ -288,11 +318,14 @@ struct RandomInventory {
       case 0: try? write(path, content)
       case 1: try? write(path + ".json", content)
       case 2:
-        for inner in ["b.yml", "a.yml", "x.txt", ".h.yml", "c~", "sub/z.yaml", "s.d/q.yml", "plain"] where random.chance(50) {
+        for inner in ["b.yml", "a.yml", "x.txt", ".h.yml", "c~", "sub/z.yaml", "s.d/q.yml", "plain"]
+        where random.chance(50) {
           try? write(path + "/" + inner, variables(""))
         }
       case 3: try? write(path + ".yaml", content)
-      default: try? write(path + ".yml", random.chance(5) ? random.pick(["", "# c\n", "---\n", "[]", "- a", "x"]) : content)
+      default:
+        try? write(
+          path + ".yml", random.chance(5) ? random.pick(["", "# c\n", "---\n", "[]", "- a", "x"]) : content)
       }
     }
   }
@@ -300,11 +333,25 @@ struct RandomInventory {
   // MARK: Patterns
 
   private mutating func term() -> String {
-    let name = random.pick(Self.groupNames + Self.hostNames + ["w1", "w01", "nope", "al*", "w*", "*", "h?", "[hw]*", "web[!2]"])
-    let sub = random.chance(30) ? random.pick(["[0]", "[-1]", "[1:]", "[0:1]", "[0:0]", "[1-2]", "[9]", "[2:1]", "[1:0]", "[-2]", "[:1]"]) : ""
+    let name = random.pick(
+      Self.groupNames + Self.hostNames + ["w1", "w01", "nope", "al*", "w*", "*", "h?", "[hw]*", "web[!2]"])
+    let sub =
+      random.chance(30)
+      ? random.pick([
+        "[0]", "[-1]", "[1:]", "[0:1]", "[0:0]", "[1-2]", "[9]", "[2:1]", "[1:0]", "[-2]", "[:1]",
+      ]) : ""
     switch random.int(0...9) {
-    case 0: return "~" + random.pick(["h[0-9]", "(web|db).*", "w", ".*1$", "^h", "(?P<n>w)\\d", "[a-d]b?", "(", "*", "e{,2}", "we{1}b", "", "w(?=1)", "[]w]", "[w-]*", "w{", "h]", "\\.", ".*\\Z", "\\h", "(?i)W"])
-    case 1: return random.pick(["w*", "*1", "web*", "h[1-2]", "*.*", "a.b", "[!h]*", "[]x]*", "*[0-9]", "w[0-9]*", "?[-1]", "w[a-", "[z-a]*", "[a-c-e]*"]) + sub
+    case 0:
+      return "~"
+        + random.pick([
+          "h[0-9]", "(web|db).*", "w", ".*1$", "^h", "(?P<n>w)\\d", "[a-d]b?", "(", "*", "e{,2}", "we{1}b",
+          "", "w(?=1)", "[]w]", "[w-]*", "w{", "h]", "\\.", ".*\\Z", "\\h", "(?i)W",
+        ])
+    case 1:
+      return random.pick([
+        "w*", "*1", "web*", "h[1-2]", "*.*", "a.b", "[!h]*", "[]x]*", "*[0-9]", "w[0-9]*", "?[-1]", "w[a-",
+        "[z-a]*", "[a-c-e]*",
+      ]) + sub
     default: return name + sub
     }
   }
