@@ -1,7 +1,7 @@
 # make help says what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build release demo demo-down test check fuzz clean
+.PHONY: help build release demo demo-down test check fuzz sim clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ check: ## look at the style, build without warnings, run the tests that need no 
 
 fuzz: ## run the tests called Fuzz with many more rounds (SWIFTPLAY_FUZZ_ROUNDS, default 100000)
 	SWIFTPLAY_FUZZ_ROUNDS=$${SWIFTPLAY_FUZZ_ROUNDS:-100000} Scripts/test unit --filter Fuzz
+
+sim: ## play 10,000 simulated worlds with faults and kills (SEEDS=n for more, SEED=n replays one)
+	SWIFTPLAY_SIM_SEED=$(SEED) SWIFTPLAY_SIM_SEEDS=$${SEEDS:-10000} swift test --configuration release \
+	  -Xswiftc -enable-testing --disable-xctest --filter everyWorldKeepsThePromises
 
 clean: ## remove what was built
 	rm -rf .build

@@ -58,7 +58,8 @@ let package = Package(
     .executableTarget(name: "swiftplay", dependencies: ["PlayCLI"], swiftSettings: strict),
     .target(name: "PlayTesting", dependencies: ["PlayModel"], swiftSettings: strict),
 
-    .testTarget(name: "PlayModelTests", dependencies: ["PlayModel"], swiftSettings: strict),
+    .testTarget(
+      name: "PlayModelTests", dependencies: ["PlayModel", "PlayTesting"], swiftSettings: strict),
     .testTarget(
       name: "PlayFilesTests", dependencies: ["PlayFiles", "PlayTesting"], swiftSettings: strict),
     .testTarget(

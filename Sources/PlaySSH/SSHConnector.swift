@@ -26,10 +26,14 @@ public final class SSHConnector: HostConnector {
     let clock = ContinuousClock()
     let end = clock.now + plan.connectDeadline
     var pause = Duration.milliseconds(200)
+    var refused: HostFailure?
     while true {
       do throws(ConnectionFailure) {
         return try await attempt(plan, timeLeft: end - clock.now)
       } catch {
+        // The last try may be cut off by the deadline; what the ones before it met says more.
+        if error.failure.reason == .connectTimedOut, let refused { throw refused }
+        refused = error.failure
         // Up to half of the pause again, at random, so that hosts that failed together do not all come
         // back together.
         let jittered = pause + pause * Double.random(in: 0..<0.5)

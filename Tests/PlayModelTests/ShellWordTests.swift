@@ -1,5 +1,6 @@
 import Foundation
 import PlayModel
+import PlayTesting
 import Testing
 
 @Suite("Shell quoting")

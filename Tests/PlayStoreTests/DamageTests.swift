@@ -102,7 +102,7 @@ import Testing
     let good = try Data(contentsOf: URL(fileURLWithPath: fixture.store.path))
     var random = SeededGenerator(seed: 7)
     var refused = 0
-    let flips = 400
+    let flips = 150
     for number in 0..<flips {
       let home = fixture.home + "/\(number)"
       var bytes = good

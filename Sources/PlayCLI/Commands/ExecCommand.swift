@@ -36,7 +36,7 @@ struct ExecCommand: AsyncParsableCommand {
   func run() async throws {
     let fleet = try await Fleet.load(inventory, connection: connection, variables: variables)
     let hosts = try fleet.select(pattern, limit: inventory.limit)
-    let access = try fleet.access(hosts)
+    let access = try fleet.access(hosts, run: RunID.new(at: SystemClock().now()))
     let connector = SSHConnector(configuration: fleet.ssh)
     let line = command.count == 1 ? command[0] : ShellWord.line(command)
     let printer = ExecPrinter(format: output.output)

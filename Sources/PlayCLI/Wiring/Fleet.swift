@@ -51,18 +51,47 @@ struct Fleet {
     }
     guard selection.hosts.isEmpty else { return selection.hosts }
     let hint = selection.unmatched.compactMap(\.hint).first
+    if let limit, (try? HostPattern(pattern).resolve(in: inventory))?.hosts.isEmpty == false {
+      throw FileProblems([
+        FileProblem(
+          at: SourcePosition(file: "--limit \(limit)"),
+          pattern == "all" ? "no host matches it" : "none of the hosts of \(pattern) matches it",
+          hint: hint ?? "see swiftplay inventory graph")
+      ])
+    }
     throw FileProblems([
       FileProblem(at: position, "no host matches \(pattern)", hint: hint ?? "see swiftplay inventory graph")
     ])
   }
 
+  /// What playbooks need to know of the inventory.
+  func facts(limit: Set<HostName>?) -> InventoryFacts {
+    InventoryFacts(
+      hosts: { pattern, position in try select(pattern, limit: nil, at: position) },
+      variables: { inventory.host($0)?.variables ?? [:] }, groups: inventory.membersByGroup, limit: limit)
+  }
+
   /// How to reach each of these hosts.
-  func access(_ hosts: [HostName]) throws -> [HostName: HostAccess] {
+  ///
+  /// - Parameter run: what `run_id` stands for in the inventory's templates.
+  func access(_ hosts: [HostName], run: RunID) throws -> [HostName: HostAccess] {
     var access: [HostName: HostAccess] = [:]
+    var problems: [FileProblem] = []
+    let rendering = InventoryRendering(
+      inventory: facts(limit: nil), extraVariables: extraVariables, runID: run)
     for name in hosts {
       guard let host = inventory.host(name) else { continue }
-      access[name] = try defaults.access(host, in: inventory)
+      do throws(FileProblems) {
+        let connection = try HostConnection(host: host, in: inventory, defaults: defaults) {
+          value, position throws(FileProblem) in
+          try rendering.render(value, of: name, at: position)
+        }
+        access[name] = HostAccess(target: connection.target, become: connection.become)
+      } catch {
+        problems += error.all
+      }
     }
+    guard problems.isEmpty else { throw FileProblems(problems) }
     return access
   }
 }

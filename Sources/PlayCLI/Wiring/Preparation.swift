@@ -15,17 +15,16 @@ struct Preparation {
     let fleet = try await Fleet.load(
       inventory, connection: connection, variables: variables, playbooks: playbooks)
     let limit = try inventory.limit.map { Set(try fleet.select("all", limit: $0)) }
-    let facts = InventoryFacts(
-      hosts: { pattern, position in try fleet.select(pattern, limit: nil, at: position) },
-      variables: { fleet.inventory.host($0)?.variables ?? [:] },
-      groups: fleet.inventory.membersByGroup, limit: limit)
+    let facts = fleet.facts(limit: limit)
     let resolved = try PlaybookResolver(
       inventory: facts, extraVariables: fleet.extraVariables, runID: run
     ).resolve(PlaybookLoader().load(playbooks))
     let hosts = Set(resolved.plays.flatMap { $0.hosts.map(\.host) }).sorted()
+    let access = try fleet.access(hosts, run: run)
+    let passwords = access.values.flatMap { [$0.target.password, $0.become?.password].compactMap { $0 } }
     return Prepared(
-      plays: resolved.plays, access: try fleet.access(hosts), ssh: fleet.ssh,
-      warnings: fleet.inventory.warnings + resolved.warnings, secrets: resolved.secrets,
+      plays: resolved.plays, access: access, ssh: fleet.ssh,
+      warnings: fleet.inventory.warnings + resolved.warnings, secrets: resolved.secrets + passwords,
       variables: resolved.variables.first ?? [:])
   }
 }

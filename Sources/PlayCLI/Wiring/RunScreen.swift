@@ -33,7 +33,7 @@ final class RunScreen: Sendable {
     self.style = style
     let reporter: any RunReporter
     if format == .json {
-      reporter = JSONLines()
+      reporter = JSONLines(difference: diff)
     } else if isLive, let size {
       reporter = LiveScreen(style: style, columns: size.columns, rows: size.rows)
     } else {

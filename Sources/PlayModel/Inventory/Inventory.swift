@@ -58,6 +58,14 @@ public struct Inventory: Sendable {
     return all
   }
 
+  /// The assignment that gives a host's variable its value.
+  public func assignment(of variable: String, for host: InventoryHost) -> VariableAssignment? {
+    for layer in host.layers.reversed() where layers.indices.contains(layer) {
+      if let found = layers[layer].assignments[variable]?.last { return found }
+    }
+    return nil
+  }
+
   private static func memberLists(
     _ groups: [InventoryGroup], _ index: [String: Int]
   ) -> [[HostName]] {

@@ -13,7 +13,7 @@ extension RunEvent.Body {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(type, forKey: .type)
     switch self {
-    case .started(let header):
+    case .started(let header), .resumed(let header):
       try container.encode(header, forKey: .header)
     case .planned(let plan):
       try container.encode(plan, forKey: .plan)
@@ -28,7 +28,7 @@ extension RunEvent.Body {
       try encodeStep(to: &container)
     case .surveyed, .hostFinished:
       try encodeHost(to: &container)
-    case .reverting, .waiting, .note, .finished:
+    case .reverting, .waiting, .note, .finished, .abandoned:
       try encodeRun(to: &container)
     }
   }
@@ -74,6 +74,8 @@ extension RunEvent.Body {
     case .finished(let outcome, let reason):
       try container.encode(outcome, forKey: .outcome)
       try container.encodeIfPresent(reason, forKey: .reason)
+    case .abandoned(let reason):
+      try container.encode(reason, forKey: .reason)
     default: break
     }
   }
@@ -130,6 +132,8 @@ extension RunEvent.Body {
       .finished(
         try container.decode(RunOutcome.self, forKey: .outcome),
         reason: try container.decodeIfPresent(String.self, forKey: .reason))
+    case "run.resumed": .resumed(try container.decode(RunHeader.self, forKey: .header))
+    case "run.abandoned": .abandoned(reason: try container.decode(String.self, forKey: .reason))
     default: nil
     }
   }

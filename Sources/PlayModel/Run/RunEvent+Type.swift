@@ -17,6 +17,8 @@ extension RunEvent.Body {
     case .waiting: "run.waiting"
     case .note: "note"
     case .finished: "run.finished"
+    case .resumed: "run.resumed"
+    case .abandoned: "run.abandoned"
     }
   }
 }

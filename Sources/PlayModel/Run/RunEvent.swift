@@ -38,7 +38,12 @@ public struct RunEvent: Sendable, Hashable, Codable {
     case waiting(reason: String, duration: Duration)
     /// Something worth telling that changes nothing.
     case note(String)
-    /// Always the last.
+    /// The last, unless the run is taken up again.
     case finished(RunOutcome, reason: String?)
+    /// Another process goes on with a run that was killed, interrupted, or left hosts stuck. Opens
+    /// again what `hostFinished` and `finished` had closed.
+    case resumed(RunHeader)
+    /// Nobody will go on with the run: its hosts stay as they are, and nothing can follow.
+    case abandoned(reason: String)
   }
 }

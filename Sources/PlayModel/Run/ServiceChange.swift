@@ -8,6 +8,8 @@ public struct ServiceChange: Sendable, Hashable, Codable {
     case create
     /// There is one, and it is not the right release, or not in order.
     case replace
+    /// There is one, and there shall be none: a rollback to before the service's first deployment.
+    case remove
   }
 
   public var verdict: Verdict
@@ -22,10 +24,13 @@ public struct ServiceChange: Sendable, Hashable, Codable {
   public var previous: ObservedContainer?
   /// The release the previous container was created from, where its labels tell.
   public var previousSpec: ServiceSpec?
+  /// A container that was put aside before and takes the name again, instead of a new one.
+  public var restores: ObservedContainer?
 
   public init(
     verdict: Verdict, reasons: [String] = [], spec: ServiceSpec, specHash: String, image: ImageReference,
-    previous: ObservedContainer? = nil, previousSpec: ServiceSpec? = nil
+    previous: ObservedContainer? = nil, previousSpec: ServiceSpec? = nil,
+    restores: ObservedContainer? = nil
   ) {
     self.verdict = verdict
     self.reasons = reasons
@@ -34,6 +39,7 @@ public struct ServiceChange: Sendable, Hashable, Codable {
     self.image = image
     self.previous = previous
     self.previousSpec = previousSpec
+    self.restores = restores
   }
 
   public var changes: Bool { verdict != .unchanged }

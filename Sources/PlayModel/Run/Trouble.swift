@@ -1,6 +1,6 @@
 /// Why a step or a host failed: data for reports, kept with the run.
 public struct Trouble: Error, Sendable, Hashable, Codable {
-  public enum Reason: String, Sendable, Hashable, Codable {
+  public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
     case unreachable
     case noEngine = "no_engine"
     case diskFull = "disk_full"
@@ -21,6 +21,10 @@ public struct Trouble: Error, Sendable, Hashable, Codable {
     case timedOut = "timed_out"
     case minHealthy = "min_healthy"
     case interrupted
+    /// Another run holds the host, or has taken it over.
+    case locked
+    /// The host runs an image created after the one that is wanted, and `refuse_older` is on.
+    case older
     case undoFailed = "undo_failed"
     case other
   }

@@ -55,6 +55,35 @@ public struct HostRecord: Sendable, Hashable, Codable {
     return times.isEmpty ? nil : times.reduce(.zero, +)
   }
 
+  /// Why its deployment in a play failed, or was given up; `nil` when it goes on or has succeeded.
+  ///
+  /// A host that failed goes back in all plays: only the one it failed in counts it.
+  public func failure(in play: Int) -> Trouble? {
+    let deploying = steps.filter { $0.key.kind != .pull && $0.key.kind != .prune }
+    func hasFailed(_ step: StepRecord) -> Bool { step.outcome == .failed || step.outcome == .unknown }
+    if let failed = deploying.first(where: { $0.key.play == play && hasFailed($0) }) {
+      return failed.trouble ?? Trouble(.other, "its deployment failed")
+    }
+    guard !deploying.contains(where: hasFailed) else { return nil }
+    let goesBack = deploying.first { step in
+      step.key.play == play && (step.status == .undoing || step.status == .undone || step.status == .stuck)
+    }
+    return goesBack.map { $0.undoTrouble ?? Trouble(.other, "its deployment was given up") }
+  }
+
+  /// Whether every change of the plays that came to this host was made and passed its checks.
+  public var isComplete: Bool {
+    parts.allSatisfy { part in
+      !part.isBatchStarted
+        || part.services.allSatisfy { change in
+          guard change.changes else { return true }
+          let last: StepKind = change.verdict == .remove ? .switchOver : .check
+          let key = StepKey(play: part.play, host: host, service: change.spec.name, kind: last)
+          return step(key)?.status == .succeeded
+        }
+    }
+  }
+
   /// The first failure told about the host: its end's, its survey's or a step's.
   public var firstTrouble: Trouble? {
     trouble ?? surveyTrouble ?? steps.lazy.compactMap { $0.trouble ?? $0.undoTrouble }.first

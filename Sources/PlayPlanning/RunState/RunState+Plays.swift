@@ -84,5 +84,5 @@ extension RunState {
 
   /// Whether new batches may start although something was put back: only where the failing play said
   /// `on_failure: continue`.
-  private var mayGoOn: Bool { plays.last?.plan.policy.onFailure == .continue }
+  var mayGoOn: Bool { plays.last?.plan.policy.onFailure == .continue }
 }

@@ -26,6 +26,8 @@ public struct RunState: Sendable, Hashable, Codable {
   public internal(set) var hosts = HostTable()
   public internal(set) var reverts: [Reverting] = []
   public internal(set) var notes: [Note] = []
+  /// Somebody decided that nobody will go on with the run.
+  public internal(set) var isAbandoned = false
   public internal(set) var outcome: RunOutcome?
   public internal(set) var reason: String?
   public internal(set) var startedAt: Timestamp?
@@ -48,7 +50,9 @@ public struct RunState: Sendable, Hashable, Codable {
     guard event.sequence == lastSequence + 1 else {
       throw IllegalTransition(event, .sequenceGap(expected: lastSequence + 1))
     }
-    guard outcome == nil else { throw IllegalTransition(event, .afterFinish) }
+    guard outcome == nil || mayFollowFinish(event.body) else {
+      throw IllegalTransition(event, .afterFinish)
+    }
     if case .started(let header) = event.body {
       guard self.header == nil else { throw IllegalTransition(event, .alreadyStarted) }
       self.header = header
@@ -77,6 +81,8 @@ public struct RunState: Sendable, Hashable, Codable {
     case .reverting(let reason, let hosts): try revert(reason, hosts, event)
     case .hostFinished(let host, let outcome, let trouble): try finish(host, outcome, trouble, event)
     case .finished(let outcome, let reason): try finish(outcome, reason, event)
+    case .resumed: reopen()
+    case .abandoned(let reason): abandon(reason, event)
     }
   }
 
@@ -90,6 +96,8 @@ public struct RunState: Sendable, Hashable, Codable {
   private mutating func finish(
     _ host: HostName, _ outcome: HostOutcome, _ trouble: Trouble?, _ event: RunEvent
   ) throws(IllegalTransition) {
+    // A run that another one keeps out ends before it has looked at every host.
+    if outcome == .notAttempted { _ = hosts.place(host) }
     guard let place = hosts.position(of: host) else { throw IllegalTransition(event, .hostUnknown) }
     guard hosts[place].outcome == nil else { throw IllegalTransition(event, .hostAlreadyFinished) }
     try judge(outcome, hosts[place], event)

@@ -21,7 +21,7 @@ public struct JSONLines: RunReporter {
     fields.add("run", event.run.text)
     fields.add("time", event.time)
     switch event.body {
-    case .started(let header): Self.add(header, to: &fields)
+    case .started(let header), .resumed(let header): Self.add(header, to: &fields)
     case .planned(let plan): Self.add(plan, difference: difference, to: &fields)
     case .batchStarted(let play, let batch, let hosts):
       Self.addBatch(play, batch, state, to: &fields)
@@ -40,10 +40,10 @@ public struct JSONLines: RunReporter {
       fields.add("reason", reason)
       fields.add("duration", duration)
     case .note(let text): fields.add("text", text)
+    case .abandoned(let reason): fields.add("reason", reason)
     case .finished(let outcome, let reason):
       fields.add("outcome", outcome.rawValue)
       fields.add("reason", reason)
-      fields.add("duration", state.duration)
       fields.add("hosts", Self.outcomes(state))
     }
     return fields.object

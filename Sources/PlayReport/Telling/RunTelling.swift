@@ -41,6 +41,8 @@ struct RunTelling: Sendable {
       ]
     case .waiting(let reason, let duration):
       return [StyledText("Waiting \(DurationText.planned(duration)): \(reason)", .dim)]
+    case .resumed(let header): return RunText.heading(state.run, header, event.time, style)
+    case .abandoned(let reason): return [StyledText("Abandoned: ", .attention) + StyledText(reason)]
     case .note(let text): return [StyledText("Note: ", .strong) + StyledText(text)]
     case .hostFinished(let host, let outcome, let trouble):
       guard let trouble, told[host]?.contains(TroubleText.sentence(trouble)) != true else { return [] }
@@ -116,9 +118,10 @@ struct RunTelling: Sendable {
   }
 
   private func start(_ host: HostName, _ service: ServiceName?) -> StyledText {
-    StyledText("  ")
-      + StyledText(host.text).padded(to: hostWidth + 2)
-      + (service.map { StyledText($0.text).padded(to: serviceWidth + 2) } ?? StyledText())
+    // A name wider than its column keeps its distance all the same.
+    let gap = StyledText("  ")
+    return gap + StyledText(host.text).padded(to: hostWidth) + gap
+      + (service.map { StyledText($0.text).padded(to: serviceWidth) + gap } ?? StyledText())
   }
 
   private static let failed = StyledText("FAILED", .bad)

@@ -31,6 +31,8 @@ public enum TroubleText {
     case .timedOut: "timed out"
     case .minHealthy: "too few healthy hosts"
     case .interrupted: "interrupted"
+    case .locked: "held by another run"
+    case .older: "older than what runs"
     case .undoFailed: "not put back"
     case .other: ""
     }

@@ -17,6 +17,7 @@ enum VersionText {
     let new = new(change)
     switch change.verdict {
     case .unchanged: return StyledText("\(new), unchanged", .dim)
+    case .remove: return StyledText("\(previous(change) ?? new), removed", .attention)
     case .create: return StyledText(new, .good) + StyledText(", new")
     case .replace:
       guard let previous = previous(change), previous != new else {

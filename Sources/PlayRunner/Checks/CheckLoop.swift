@@ -13,7 +13,8 @@ struct CheckLoop: Sendable {
   let clock: any PlayClock
   let spec: ServiceSpec
   let container: String
-  let halt: Halt
+  /// Whether to stop without a verdict.
+  let halted: @Sendable () -> Bool
 
   /// `nil` when the goal was reached.
   func trouble(_ goal: Goal) async -> Trouble? {
@@ -26,7 +27,7 @@ struct CheckLoop: Sendable {
     case .bake(let duration): end = start.advanced(by: duration)
     }
     while true {
-      if halt.current != nil {
+      if halted() {
         return Trouble(.interrupted, "the rollout was stopped before its checks had passed")
       }
       let asked = clock.now()

@@ -12,6 +12,16 @@ enum EngineMessage {
         .timedOut, "an earlier operation on this service still runs on the host",
         advice: "wait for it to end, then run again")
     }
+    if let holder = report.fact("lost") {
+      return Trouble(
+        .locked,
+        holder == "nobody"
+          ? "the host has forgotten this run's lock" : "run \(holder) has taken the host over",
+        advice: "nothing was changed there since; look at swiftplay lock list")
+    }
+    if report.fact("cancelled") != nil {
+      return Trouble(.interrupted, "the operation was taken back before it began")
+    }
     let text = tidy(report.messages)
     let lower = text.lowercased()
     let known = patterns.first { pattern in pattern.texts.contains { lower.contains($0) } }

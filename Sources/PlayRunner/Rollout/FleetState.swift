@@ -22,9 +22,22 @@ struct FleetState: Sendable {
     }
   }
 
+  /// Hosts that cannot be looked at again: they stay in the plans, and fail when their turn comes.
+  mutating func miss(_ new: [HostName: Trouble]) {
+    for (host, trouble) in new { troubles[host] = troubles[host] ?? trouble }
+  }
+
   /// A later look at hosts an earlier play has changed; what is known of their images stays.
   mutating func refresh(_ fresh: [HostName: RolloutPlanner.Observation]) {
     for (host, observation) in fresh { observed[host]?.survey = observation.survey }
+  }
+
+  /// Why nothing may begin: other runs hold hosts.
+  var lockRefusal: String? {
+    let locked = troubles.filter { $0.value.reason == .locked }.sorted { $0.key.text < $1.key.text }
+    guard let (host, trouble) = locked.first else { return nil }
+    let others = locked.count == 1 ? "" : ", and \(locked.count - 1) more hosts"
+    return "\(host): \(trouble.detail)\(others)"
   }
 
   /// Why nothing may begin; `nil` when every play's failures are within its budget.

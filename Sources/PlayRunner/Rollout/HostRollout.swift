@@ -7,52 +7,98 @@ struct HostRollout: Sendable {
   let context: RunContext
   let session: HostSession
   let play: Int
-  let order: RolloutPolicy.Order
+  let policy: RolloutPolicy
   let plan: HostPlan
-  let survey: HostSurvey
 
-  /// Deploys every service that changes, in order; stops at the first failure.
+  /// Deploys every service that changes, in order; stops at the first failure. What an earlier process
+  /// has done already is not done again.
   func deploy() async throws(StepFailure) {
     for change in plan.services where change.changes {
-      if context.halt.current != nil {
-        throw .failed(Trouble(.interrupted, "the rollout was stopped before its turn"))
+      try await heedHalt()
+      guard change.verdict != .remove else {
+        try await apply(.switchOver, change, seconds: stopSeconds(change)) { old in
+          .switchOver(
+            old: old, aside: aside(change), new: nil, name: change.spec.containerName, policy: nil)
+        }
+        continue
       }
-      let id = try await create(change)
-      switch order {
+      let id = try await container(change)
+      let policy = change.restores.map { _ in change.spec.restart }
+      let name = change.spec.containerName
+      switch self.policy.order {
       case .stopFirst:
         try await apply(.switchOver, change, seconds: stopSeconds(change)) { old in
-          .switchOver(old: old, aside: aside(change), new: id, name: change.spec.containerName)
+          .switchOver(old: old, aside: aside(change), new: id, name: name, policy: policy)
         }
         try await check(change, container: id)
       case .startFirst:
         try await apply(.start, change, seconds: 30) { _ in .start(new: id) }
         try await check(change, container: id)
         try await apply(.retire, change, seconds: stopSeconds(change)) { old in
-          .retire(old: old, aside: aside(change), new: id, name: change.spec.containerName)
+          .retire(old: old, aside: aside(change), new: id, name: name, policy: policy)
         }
       }
     }
   }
 
-  /// Keeps asking every changed service's checks.
-  func bake(_ duration: Duration) async throws(StepFailure) {
-    let state = await context.recorder.state
-    for change in plan.services where change.changes {
-      guard let container = state[plan.host]?.step(key(.create, change))?.container else { continue }
-      let loop = CheckLoop(
-        session: session, clock: context.ports.clock, spec: change.spec, container: container,
-        halt: context.halt)
-      try await context.step(key(.bake, change)) { () async throws(StepFailure) in
-        guard let trouble = await loop.trouble(.bake(duration)) else { return }
-        throw .failed(await Evidence(session: session).added(to: trouble, container: container))
-      }
+  /// The container that is to take the service's name.
+  private func container(_ change: ServiceChange) async throws(StepFailure) -> String {
+    if let kept = change.restores { return kept.id }
+    return try await create(change)
+  }
+
+  /// When the run goes back, a host in flight goes back at once. When the user asks to stop, one that has
+  /// begun goes on until it is new and checked, and the others do not begin.
+  private func heedHalt() async throws(StepFailure) {
+    switch context.halt.current {
+    case nil: return
+    case .failures where !goesBackWithFleet: return
+    case .failures: throw .failed(Trouble(.interrupted, "the rollout was stopped before its turn"))
+    case .interrupted:
+      let record = await context.recorder.host(plan.host)
+      let hasBegun = record?.steps.contains { $0.key.play == play && $0.key.kind.hasUndo } ?? false
+      if !hasBegun { throw .leftOpen(Trouble(.interrupted, "the rollout was stopped before its turn")) }
     }
   }
 
-  /// Takes this play's steps on this host back.
+  private var goesBackWithFleet: Bool {
+    policy.onFailure == .rollback || policy.onFailure == .rollbackBatch
+  }
+
+  /// Keeps asking every changed service's checks, all services at once.
+  func bake(_ duration: Duration) async throws(StepFailure) {
+    let record = await context.recorder.host(plan.host)
+    let watched = plan.services.filter(\.changes).compactMap { change in
+      (record?.step(key(.create, change))?.container ?? change.restores?.id).map { (change, $0) }
+    }
+    let results = await fanOut(watched, limit: 8) { change, container -> Result<Void, StepFailure> in
+      do throws(StepFailure) {
+        try await bake(change, container, duration)
+        return .success(())
+      } catch { return .failure(error) }
+    }
+    for result in results { try result.get() }
+  }
+
+  private func bake(
+    _ change: ServiceChange, _ container: String, _ duration: Duration
+  ) async throws(StepFailure) {
+    let key = key(.bake, change)
+    guard await !context.isDone(key) else { return }
+    let loop = CheckLoop(
+      session: session, clock: context.ports.clock, spec: change.spec, container: container,
+      halted: { context.halt.current != nil })
+    try await context.step(key) { () async throws(StepFailure) in
+      guard let trouble = await loop.trouble(.bake(duration)) else { return }
+      if trouble.reason == .interrupted { throw .leftOpen(trouble) }
+      throw .failed(await Evidence(session: session).added(to: trouble, container: container))
+    }
+  }
+
+  /// Takes all of the run's steps on this host back, those of earlier plays too: a host that is new in one
+  /// play and old in another is neither.
   func putBack() async throws(RecordFailure) -> Trouble? {
-    try await HostUnwind(context: context, session: session, engine: survey.engine)
-      .putBack(plan.host, play: play)
+    try await HostUnwind(context: context, session: session).putBack(plan.host)
   }
 
   private func key(_ kind: StepKind, _ change: ServiceChange) -> StepKey {
@@ -70,9 +116,14 @@ struct HostRollout: Sendable {
 
   private func create(_ change: ServiceChange) async throws(StepFailure) -> String {
     let key = key(.create, change)
+    if let done = await context.recorder.step(key), done.status == .succeeded, let id = done.container {
+      return id
+    }
+    let fence = await session.fence(of: change.spec.name)
     let creation = ContainerCreation(
       spec: change.spec, image: change.image,
-      name: ContainerNames.next(change.spec.containerName, run: context.run), labels: labels(change, key),
+      name: ContainerNames.next(change.spec.containerName, run: context.run),
+      labels: labels(change, key, fence: fence),
       containerNames: Dictionary(
         plan.services.map { ($0.spec.name, $0.spec.containerName) }, uniquingKeysWith: { first, _ in first }))
     let action = HostAction.create(creation, release: release(change.spec))
@@ -91,6 +142,7 @@ struct HostRollout: Sendable {
     _ kind: StepKind, _ change: ServiceChange, seconds: Int64, action: (ObservedContainer?) -> HostAction
   ) async throws(StepFailure) {
     let key = key(kind, change)
+    guard await !context.isDone(key) else { return }
     let action = action(change.previous)
     try await context.step(key) { () async throws(StepFailure) in
       _ = try await carryOut(action, key: key, seconds: seconds, otherwise: .startFailed)
@@ -98,10 +150,13 @@ struct HostRollout: Sendable {
   }
 
   private func check(_ change: ServiceChange, container: String) async throws(StepFailure) {
+    let key = key(.check, change)
+    guard await !context.isDone(key) else { return }
+    let goesBack = goesBackWithFleet
     let loop = CheckLoop(
       session: session, clock: context.ports.clock, spec: change.spec, container: container,
-      halt: context.halt)
-    try await context.step(key(.check, change)) { () async throws(StepFailure) in
+      halted: { goesBack && context.halt.current == .failures })
+    try await context.step(key) { () async throws(StepFailure) in
       guard let trouble = await loop.trouble(.deploy) else { return }
       throw .failed(await Evidence(session: session).added(to: trouble, container: container))
     }
@@ -111,9 +166,9 @@ struct HostRollout: Sendable {
   private func carryOut(
     _ action: HostAction, key: StepKey, seconds: Int64, otherwise: Trouble.Reason
   ) async throws(StepFailure) -> ScriptReport {
-    let request = HostRequest(
-      action, operation: operation(key, id: operationID(key)), deadline: .seconds(seconds + 60))
-    switch await session.settle(request) {
+    let ending = await session.change(
+      action, id: "\(context.run)/\(key)", service: key.service, deadline: .seconds(seconds + 60))
+    switch ending {
     case .reported(let report):
       guard report.succeeded else { throw .failed(EngineMessage.trouble(report, otherwise: otherwise)) }
       return report
@@ -124,21 +179,13 @@ struct HostRollout: Sendable {
     }
   }
 
-  private func operationID(_ key: StepKey) -> String { "\(context.run)/\(key)" }
-
-  private func operation(_ key: StepKey, id: String) -> HostOperation {
-    HostOperation(
-      id: id, run: context.run, service: key.service,
-      stateDirectory: StateDirectory.path(engine: survey.engine))
-  }
-
-  private func labels(_ change: ServiceChange, _ key: StepKey) -> [String: String] {
+  private func labels(_ change: ServiceChange, _ key: StepKey, fence: Int) -> [String: String] {
     [
       ContainerLabel.service: change.spec.name.text,
       ContainerLabel.run: context.run.text,
-      ContainerLabel.operation: operationID(key),
+      ContainerLabel.operation: "\(context.run)/\(key)",
       ContainerLabel.spec: change.specHash,
-      ContainerLabel.fence: "0",
+      ContainerLabel.fence: String(fence),
       ContainerLabel.image: change.spec.image.description,
     ]
   }

@@ -8,20 +8,42 @@ import PlayPlanning
 struct HostUnwind: Sendable {
   let context: RunContext
   let session: HostSession
-  let engine: EngineInfo
+
+  private enum Ending {
+    case done
+    case failed(Trouble)
+    /// The host cannot be asked: it may be as it was, or not.
+    case unknown(Trouble)
+
+    var outcome: StepOutcome {
+      switch self {
+      case .done: .succeeded
+      case .failed: .failed
+      case .unknown: .unknown
+      }
+    }
+
+    var trouble: Trouble? {
+      switch self {
+      case .done: nil
+      case .failed(let trouble), .unknown(let trouble): trouble
+      }
+    }
+  }
 
   /// - Parameter play: only this play's steps; `nil` for all of the run.
   /// - Returns: what went wrong; `nil` when the host is as it was.
   func putBack(_ host: HostName, play: Int? = nil) async throws(RecordFailure) -> Trouble? {
-    let state = await context.recorder.state
-    guard let record = state[host] else { return nil }
+    guard let record = await context.recorder.host(host) else { return nil }
     for step in record.undoList where play == nil || step.key.play == play {
       guard let change = record.change(play: step.key.play, service: step.key.service) else { continue }
-      try await context.record(.undoStarted(step.key))
-      let container = record.step(creation(step.key))?.container
-      let trouble = await undo(step.key, change, container: container)
-      try await context.record(.undoFinished(step.key, trouble == nil ? .succeeded : .failed, trouble))
-      if let trouble { return trouble }
+      // An undo that a process before this one began is the same undo.
+      if step.status != .undoing { try await context.record(.undoStarted(step.key)) }
+      let container = record.step(creation(step.key))?.container ?? change.restores?.id
+      let ending = await undo(step.key, change, container: container)
+      let isNews = step.status != .undoing || step.undoOutcome != .unknown || ending.outcome != .unknown
+      if isNews { try await context.record(.undoFinished(step.key, ending.outcome, ending.trouble)) }
+      if let trouble = ending.trouble { return trouble }
     }
     return nil
   }
@@ -30,50 +52,73 @@ struct HostUnwind: Sendable {
     StepKey(play: key.play, host: key.host, service: key.service, kind: .create)
   }
 
-  private func undo(_ key: StepKey, _ change: ServiceChange, container: String?) async -> Trouble? {
+  /// An engine that is being started again is waited for.
+  private func undo(_ key: StepKey, _ change: ServiceChange, container: String?) async -> Ending {
+    var ending = await undoOnce(key, change, container: container)
+    for attempt in 1..<5 {
+      guard case .failed(let trouble) = ending, trouble.reason == .noEngine else { return ending }
+      try? await context.ports.clock.sleep(for: .seconds(1 << attempt))
+      ending = await undoOnce(key, change, container: container)
+    }
+    return ending
+  }
+
+  private func undoOnce(_ key: StepKey, _ change: ServiceChange, container: String?) async -> Ending {
     let action: HostAction
     switch key.kind {
-    case .create: action = .remove(operation: "\(context.run)/\(key)")
+    case .create: action = .remove(operation: operation(key))
     case .switchOver, .start, .retire:
       action = .restore(
         old: change.previous, new: container,
-        nextName: ContainerNames.next(change.spec.containerName, run: context.run))
-    case .pull, .check, .bake, .prune: return nil
+        nextName: change.restores?.name ?? ContainerNames.next(change.spec.containerName, run: context.run))
+    case .pull, .check, .bake, .prune: return .done
     }
-    let operation = HostOperation(
-      id: "\(context.run)/\(key)/undo", run: context.run, service: key.service,
-      stateDirectory: StateDirectory.path(engine: engine))
     let grace = change.spec.stopGracePeriod.components.seconds
-    switch await session.settle(
-      HostRequest(action, operation: operation, deadline: .seconds(grace + 90)))
-    {
+    let ending = await session.change(
+      action, id: operation(key) + "/undo", service: key.service, cancels: [operation(key)],
+      deadline: .seconds(grace + 90))
+    switch ending {
     case .reported(let report) where report.succeeded:
-      return key.kind == .create ? nil : await lost(change.previous)
+      return key.kind == .create ? .done : await lost(change.previous)
     case .reported(let report):
       var trouble = EngineMessage.trouble(report, otherwise: .undoFailed)
       trouble.detail = "could not be put back: \(trouble.detail)"
-      return trouble
+      return .failed(trouble)
     case .unknown(let failure), .notSent(let failure):
-      return Trouble(.lostConnection, "could not be put back: \(failure.detail)", advice: failure.advice)
+      return .unknown(unreached(failure))
     }
   }
 
+  private func operation(_ key: StepKey) -> String { "\(context.run)/\(key)" }
+
+  private func unreached(_ failure: HostFailure) -> Trouble {
+    Trouble(.lostConnection, "could not be put back: \(failure.detail)", advice: failure.advice)
+  }
+
   /// The old container has to run, and to go on running: two looks with one start time.
-  private func lost(_ previous: ObservedContainer?) async -> Trouble? {
-    guard let previous, previous.status == .running else { return nil }
+  private func lost(_ previous: ObservedContainer?) async -> Ending {
+    guard let previous, previous.status == .running else { return .done }
     var startedAt: String?
     for _ in 0..<2 {
       let request = HostRequest(.look(container: previous.id, questions: []), deadline: .seconds(30))
-      guard case .reported(let report) = await session.settle(request),
-        let found = report.fact("container").flatMap(ContainerInspection.container)
-      else { return Trouble(.undoFailed, "the previous container cannot be looked at") }
+      let report: ScriptReport
+      switch await session.settle(request) {
+      case .reported(let found): report = found
+      case .unknown(let failure), .notSent(let failure): return .unknown(unreached(failure))
+      }
+      guard report.succeeded, let found = report.fact("container").flatMap(ContainerInspection.container)
+      else {
+        let trouble = EngineMessage.trouble(report, otherwise: .undoFailed)
+        return .failed(trouble)
+      }
       guard found.status == .running, startedAt == nil || startedAt == found.startedAt else {
-        return await Evidence(session: session).added(
-          to: Trouble(.undoFailed, "the previous container does not keep running"), container: previous.id)
+        return .failed(
+          await Evidence(session: session).added(
+            to: Trouble(.undoFailed, "the previous container does not keep running"), container: previous.id))
       }
       if startedAt == nil { try? await context.ports.clock.sleep(for: .seconds(1)) }
       startedAt = found.startedAt
     }
-    return nil
+    return .done
   }
 }

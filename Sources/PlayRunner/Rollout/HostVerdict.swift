@@ -12,7 +12,8 @@ struct HostVerdict {
     guard let record else { return trouble == nil ? .notAttempted : .unreachable }
     if excluded, !record.isTouched { return trouble?.reason == .unreachable ? .unreachable : .failed }
     if record.steps.contains(where: { $0.hasEffect && $0.status != .succeeded }) { return .stuck }
-    if record.isTouched { return .changed }
+    // New in one play and not in another is neither new nor previous.
+    if record.isTouched { return record.isComplete ? .changed : .stuck }
     if let trouble {
       return trouble.reason == .interrupted ? wasTouched ? .rolledBack : .notAttempted : .failed
     }

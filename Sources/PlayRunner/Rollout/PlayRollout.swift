@@ -7,28 +7,52 @@ struct PlayRollout: Sendable {
   let plan: PlayPlan
   /// The play's whole host count: what percentages are of.
   let hostCount: Int
-  let surveys: [HostName: HostSurvey]
+  /// Hosts that cannot be reached now, although the plan has them (a resumed run's).
+  var excluded: [HostName: Trouble] = [:]
 
+  /// Begins where the run's record says: what earlier processes have done is not done again.
+  ///
   /// - Parameter alreadyFailed: hosts left out before; they count against the budget.
   /// - Returns: the hosts that failed here, already put back as far as they themselves go.
   func run(alreadyFailed: Set<HostName>) async throws(RecordFailure) -> [HostName: Trouble] {
     let budget = plan.policy.maxFailures.allowed(of: hostCount)
-    var failures: [HostName: Trouble] = [:]
+    let started = await context.recorder.state.plays[plan.play]
+    var failures = try await putBackEarlierFailures()
+    if failures.count + alreadyFailed.count > budget, plan.policy.onFailure != .continue {
+      context.halt.set(.failures)
+    }
     var health = healthBudget()
     for (index, batch) in plan.batches.enumerated() {
-      if context.halt.current != nil { return failures }
-      if plan.policy.order == .stopFirst, !health.allows(batch) {
-        try await context.record(
-          .note(
-            "min_healthy: \(health.healthy.count) hosts are healthy and \(health.required) have to be, so no further batch begins"
-          ))
-        context.halt.set(.failures)
-        return failures
+      let isRunning = started.isBatchRunning && started.batch == index
+      if let last = started.batch, index <= last, !isRunning {
+        // Hosts that could not be reached when it was their turn.
+        let missed = await skipped(batch).filter { excluded[$0] == nil }
+        if context.halt.current == nil, !missed.isEmpty {
+          let failed = try await run(
+            batch: missed, budget: budget, spent: alreadyFailed.count + failures.count)
+          failures.merge(failed) { first, _ in first }
+        }
+        try await note(batch, failures, &health)
+        continue
       }
-      try await context.record(.batchStarted(play: plan.play, batch: index, hosts: batch))
-      let failed = try await run(batch: batch, budget: budget, spent: alreadyFailed.count + failures.count)
+      if context.halt.current != nil { return failures }
+      if !isRunning {
+        if plan.policy.order == .stopFirst, !health.allows(batch) {
+          try await context.record(
+            .note(
+              "min_healthy: \(health.healthy.count) hosts are healthy and \(health.required) have to be, so no further batch begins"
+            ))
+          context.halt.set(.failures)
+          return failures
+        }
+        try await context.record(.batchStarted(play: plan.play, batch: index, hosts: batch))
+      }
+      let members = batch.filter { failures[$0] == nil }
+      let failed = try await run(batch: members, budget: budget, spent: alreadyFailed.count + failures.count)
       failures.merge(failed) { first, _ in first }
-      health.note(changed: batch.filter { failed[$0] == nil }, failed: [])
+      try await note(batch, failures, &health)
+      // A batch that was broken off stays open: whoever goes on begins with it.
+      if context.halt.current == .interrupted { return failures }
       try await context.record(.batchFinished(play: plan.play, batch: index))
       if index + 1 < plan.batches.count, context.halt.current == nil, plan.policy.pause > .zero {
         try await context.record(.waiting(reason: "pause between batches", duration: plan.policy.pause))
@@ -36,6 +60,46 @@ struct PlayRollout: Sendable {
       }
     }
     return failures
+  }
+
+  private func skipped(_ batch: [HostName]) async -> [HostName] {
+    var skipped: [HostName] = []
+    for host in batch {
+      let steps = await context.recorder.host(host)?.steps ?? []
+      if !steps.contains(where: { $0.key.play == plan.play && $0.key.kind != .pull }) { skipped.append(host) }
+    }
+    return skipped
+  }
+
+  /// Hosts that failed under an earlier process, which may not have put them back to the end.
+  private func putBackEarlierFailures() async throws(RecordFailure) -> [HostName: Trouble] {
+    let state = await context.recorder.state
+    let failed = plan.batches.flatMap(\.self).compactMap { host in
+      state[host]?.failure(in: plan.play).map { (host, $0) }
+    }
+    let results = await fanOut(failed, limit: context.forks) {
+      host, trouble -> Result<(HostName, Trouble), RecordFailure> in
+      guard let rollout = rollout(host) else { return .success((host, trouble)) }
+      do throws(RecordFailure) { return .success((host, try await rollout.putBack() ?? trouble)) } catch {
+        return .failure(error)
+      }
+    }
+    var failures: [HostName: Trouble] = [:]
+    for result in results {
+      let (host, trouble) = try result.get()
+      failures[host] = trouble
+    }
+    return failures
+  }
+
+  private func note(
+    _ batch: [HostName], _ failures: [HostName: Trouble], _ health: inout HealthBudget
+  ) async throws(RecordFailure) {
+    var lost: [HostName] = []
+    for host in batch where failures[host] != nil {
+      if await context.recorder.host(host)?.isTouched ?? false { lost.append(host) }
+    }
+    health.note(changed: batch.filter { failures[$0] == nil }, failed: lost)
   }
 
   /// One batch: its hosts at once, then its bake.
@@ -61,17 +125,25 @@ struct PlayRollout: Sendable {
   ) async throws(RecordFailure) -> [HostName: Trouble] {
     let results = await fanOut(hosts, limit: context.forks) {
       host -> Result<(HostName, Trouble)?, RecordFailure> in
-      guard let rollout = rollout(host) else { return .success(nil) }
+      guard let rollout = rollout(host) else {
+        if counter.spend() { context.halt.set(.failures) }
+        return .success((host, Trouble(.unreachable, "the host has no connection settings")))
+      }
       do throws(StepFailure) {
+        if let trouble = excluded[host] { throw .failed(trouble) }
         try await work(rollout)
         return .success(nil)
       } catch {
-        if case .unrecorded(let failure) = error { return .failure(failure) }
-        if error.trouble.reason != .interrupted, counter.spend() { context.halt.set(.failures) }
-        do throws(RecordFailure) {
-          let stuck = try await rollout.putBack()
-          return .success((host, stuck ?? error.trouble))
-        } catch { return .failure(error) }
+        switch error {
+        case .unrecorded(let failure): return .failure(failure)
+        case .leftOpen(let trouble): return .success((host, trouble))
+        case .failed(let trouble), .unknown(let trouble):
+          if trouble.reason != .interrupted, counter.spend() { context.halt.set(.failures) }
+          do throws(RecordFailure) {
+            let stuck = try await rollout.putBack()
+            return .success((host, stuck ?? trouble))
+          } catch { return .failure(error) }
+        }
       }
     }
     var failures: [HostName: Trouble] = [:]
@@ -82,12 +154,10 @@ struct PlayRollout: Sendable {
   }
 
   private func rollout(_ host: HostName) -> HostRollout? {
-    guard let session = context.sessions[host], let survey = surveys[host],
-      let hostPlan = plan.hosts.first(where: { $0.host == host })
+    guard let session = context.sessions[host], let hostPlan = plan.hosts.first(where: { $0.host == host })
     else { return nil }
     return HostRollout(
-      context: context, session: session, play: plan.play, order: plan.policy.order, plan: hostPlan,
-      survey: survey)
+      context: context, session: session, play: plan.play, policy: plan.policy, plan: hostPlan)
   }
 
   private func healthBudget() -> HealthBudget {

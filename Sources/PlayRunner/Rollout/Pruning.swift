@@ -1,19 +1,17 @@
 import PlayModel
 import PlayPlanning
 
-/// After a run has succeeded: removes previous containers beyond `keep`, and the run's operation results.
+/// After a run has succeeded: removes previous containers beyond `keep`.
 struct Pruning: Sendable {
   let context: RunContext
-  let surveys: [HostName: HostSurvey]
+  let observed: [HostName: RolloutPlanner.Observation]
 
-  func prune(_ plays: [Play]) async throws(RecordFailure) {
+  func prune() async throws(RecordFailure) {
     let state = await context.recorder.state
-    for (index, play) in plays.enumerated() {
-      let results = await fanOut(play.hosts, limit: context.forks) {
-        playHost -> Result<Void, RecordFailure> in
-        do throws(RecordFailure) { try await prune(playHost.host, index, play, state) } catch {
-          return .failure(error)
-        }
+    for play in state.plays.map(\.plan) {
+      let results = await fanOut(play.hosts.map(\.host), limit: context.forks) {
+        host -> Result<Void, RecordFailure> in
+        do throws(RecordFailure) { try await prune(host, play, state) } catch { return .failure(error) }
         return .success(())
       }
       for result in results { try result.get() }
@@ -21,29 +19,31 @@ struct Pruning: Sendable {
   }
 
   private func prune(
-    _ host: HostName, _ index: Int, _ play: Play, _ state: RunState
+    _ host: HostName, _ play: PlayPlan, _ state: RunState
   ) async throws(RecordFailure) {
-    guard let session = context.sessions[host], let survey = surveys[host],
-      let part = state[host]?.parts.first(where: { $0.play == index })
+    guard let session = context.sessions[host], let survey = observed[host]?.survey,
+      let part = state[host]?.parts.first(where: { $0.play == play.play })
     else { return }
     for change in part.services where change.changes {
       let name = change.spec.containerName
       var previous = survey.containers.compactMap { container in
         ContainerNames.runThatPutAside(container.name, of: name).map { (run: $0, name: container.name) }
       }
-      // The one this run put aside is younger than all the survey saw.
-      if change.previous != nil {
-        previous.append((context.run, ContainerNames.aside(name, run: context.run)))
+      // The one this run put aside may be younger than the survey.
+      let own = ContainerNames.aside(name, run: context.run)
+      if change.previous != nil, !previous.contains(where: { $0.name == own }) {
+        previous.append((context.run, own))
       }
-      let surplus = previous.sorted { $0.run > $1.run }.dropFirst(play.rollout.keep).map(\.name)
-      let key = StepKey(play: index, host: host, service: change.spec.name, kind: .prune)
-      let operation = HostOperation(
-        id: "\(context.run)/\(key)", run: context.run, service: change.spec.name,
-        stateDirectory: StateDirectory.path(engine: survey.engine))
-      let request = HostRequest(.prune(names: Array(surplus)), operation: operation)
+      previous.removeAll { $0.name == change.restores?.name }
+      let surplus = previous.sorted { $0.run > $1.run }.dropFirst(play.policy.keep).map(\.name)
+      guard !surplus.isEmpty else { continue }
+      let key = StepKey(play: play.play, host: host, service: change.spec.name, kind: .prune)
       do throws(StepFailure) {
         try await context.step(key) { () async throws(StepFailure) in
-          guard case .reported(let report) = await session.run(request), report.succeeded else {
+          let ending = await session.change(
+            .prune(names: Array(surplus)), id: "\(context.run)/\(key)", service: key.service,
+            deadline: .seconds(60))
+          guard case .reported(let report) = ending, report.succeeded else {
             throw .failed(Trouble(.other, "a previous container could not be removed"))
           }
         }
@@ -51,7 +51,5 @@ struct Pruning: Sendable {
         if case .unrecorded(let failure) = error { throw failure }
       }
     }
-    _ = await session.run(
-      HostRequest(.forget(run: context.run, stateDirectory: StateDirectory.path(engine: survey.engine))))
   }
 }

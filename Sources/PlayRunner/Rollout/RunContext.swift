@@ -11,22 +11,40 @@ struct RunContext: Sendable {
   /// Hosts worked on at once.
   let forks: Int
 
+  /// In the order of the hosts' names: what is done at random has no place in a run.
+  var orderedSessions: [HostSession] {
+    sessions.sorted { $0.key.text < $1.key.text }.map(\.value)
+  }
+
   func record(_ body: RunEvent.Body) async throws(RecordFailure) { try await recorder.record(body) }
 
   /// Journals a step around its work: the intent before, the outcome after.
+  ///
+  /// A step that the journal has already begun is done again without a second intent: its operation on
+  /// the host is the same one. One that was ended is not told about again.
   func step<Result: Sendable>(
     _ key: StepKey, _ work: () async throws(StepFailure) -> Result
   ) async throws(StepFailure) -> Result {
-    try await note(.stepStarted(key))
+    let before = await recorder.step(key)?.status
+    if before == nil { try await note(.stepStarted(key)) }
+    let isOpen = before == nil || before == .started || before == .unknown
     let result: Result
     do throws(StepFailure) { result = try await work() } catch {
-      if case .unrecorded = error { throw error }
-      try await note(.stepFinished(key, error.outcome, error.trouble))
-      throw error
+      switch error {
+      case .unrecorded, .leftOpen: throw error
+      case .failed, .unknown:
+        if isOpen, before != .unknown || error.outcome != .unknown {
+          try await note(.stepFinished(key, error.outcome, error.trouble))
+        }
+        throw error
+      }
     }
-    try await note(.stepFinished(key, .succeeded, nil))
+    if isOpen { try await note(.stepFinished(key, .succeeded, nil)) }
     return result
   }
+
+  /// Whether a step was done, here or by a process before this one.
+  func isDone(_ key: StepKey) async -> Bool { await recorder.step(key)?.status == .succeeded }
 
   func note(_ body: RunEvent.Body) async throws(StepFailure) {
     do throws(RecordFailure) { try await recorder.record(body) } catch { throw .unrecorded(error) }

@@ -22,10 +22,10 @@ struct RunEnding: Sendable {
   }
 
   /// All batches ran. Single hosts may have failed within the budget.
-  func complete(fleet: FleetState, plays: [Play]) async throws(RecordFailure) -> RunOutcome {
+  func complete(fleet: FleetState) async throws(RecordFailure) -> RunOutcome {
     let bad = fleet.failed.merging(fleet.troubles) { first, _ in first }
     if bad.isEmpty, await context.recorder.state.header?.mode != .check {
-      try await Pruning(context: context, surveys: fleet.observed.mapValues(\.survey)).prune(plays)
+      try await Pruning(context: context, observed: fleet.observed).prune()
     }
     return try await finish(bad.isEmpty ? .succeeded : .failed, reason: nil, fleet: fleet)
   }
@@ -35,22 +35,31 @@ struct RunEnding: Sendable {
     _ halt: Halt.Reason, policy: RolloutPolicy, fleet: FleetState
   ) async throws(RecordFailure) -> RunOutcome {
     let state = await context.recorder.state
-    let action = policy.onFailure
     let back: [HostName]
-    switch (halt, action) {
-    case (.interrupted, _), (_, .halt), (_, .continue): back = []
+    switch (halt, policy.onFailure) {
+    case (.interrupted, _):
+      return try await finish(.interrupted, reason: "interrupted", fleet: fleet)
+    case (_, .halt), (_, .continue): back = []
     case (_, .rollback): back = state.hostsToUndo
-    case (_, .rollbackBatch): back = lastBatch(state).filter { state.hostsToUndo.contains($0) }
+    case (_, .rollbackBatch):
+      let last = Set(lastBatch(state))
+      back = state.hostsToUndo.filter(last.contains)
     }
-    if !back.isEmpty {
-      let reason = fleet.failed.count == 1 ? "1 host failed" : "\(fleet.failed.count) hosts failed"
-      try await context.record(.reverting(reason: reason, hosts: back))
-      try await revert(back, state: state, fleet: fleet)
+    guard !back.isEmpty else {
+      return try await finish(.failed, reason: nil, fleet: fleet, unlessWhole: true)
     }
-    let after = await context.recorder.state
-    if halt == .interrupted { return try await finish(.interrupted, reason: "interrupted", fleet: fleet) }
-    let whole = after.hosts.allSatisfy { !$0.isTouched }
-    return try await finish(whole ? .rolledBack : .failed, reason: nil, fleet: fleet)
+    let reason = fleet.failed.count == 1 ? "1 host failed" : "\(fleet.failed.count) hosts failed"
+    try await context.record(.reverting(reason: reason, hosts: back))
+    return try await revert(fleet: fleet)
+  }
+
+  /// Puts back: what was being put back when the run was broken off, else all that the run has done.
+  func goBack(_ reason: String, fleet: FleetState) async throws(RecordFailure) -> RunOutcome {
+    let state = await context.recorder.state
+    let known = Set(state.hosts.filter(\.isReverting).map(\.host))
+    let back = state.isGoingBack ? state.hostsToUndo.filter(known.contains) : state.hostsToUndo
+    if !state.isGoingBack, !back.isEmpty { try await context.record(.reverting(reason: reason, hosts: back)) }
+    return try await revert(fleet: fleet)
   }
 
   private func lastBatch(_ state: RunState) -> [HostName] {
@@ -58,20 +67,20 @@ struct RunEnding: Sendable {
     return play.plan.batches[batch]
   }
 
-  /// Puts hosts back in the batches they were changed in, last batch first, so that going back keeps as
-  /// many hosts serving as going forward did.
-  private func revert(
-    _ hosts: [HostName], state: RunState, fleet: FleetState
-  ) async throws(RecordFailure) {
-    let chosen = Set(hosts)
+  /// Puts the hosts named for it back in the batches they were changed in, last batch first, so that
+  /// going back keeps as many hosts serving as going forward did.
+  private func revert(fleet: FleetState) async throws(RecordFailure) -> RunOutcome {
+    let state = await context.recorder.state
+    let chosen = Set(state.hosts.filter(\.isReverting).map(\.host))
     for play in state.plays.reversed() {
       for batch in play.plan.batches.reversed() {
-        let members = batch.filter(chosen.contains)
-        let results = await fanOut(members, limit: context.forks) { host -> Result<Void, RecordFailure> in
-          guard let session = context.sessions[host], let survey = fleet.observed[host]?.survey else {
-            return .success(())
-          }
-          let unwind = HostUnwind(context: context, session: session, engine: survey.engine)
+        if context.halt.current == .interrupted {
+          return try await finish(.interrupted, reason: "interrupted while going back", fleet: fleet)
+        }
+        let results = await fanOut(batch.filter(chosen.contains), limit: context.forks) {
+          host -> Result<Void, RecordFailure> in
+          guard let session = context.sessions[host] else { return .success(()) }
+          let unwind = HostUnwind(context: context, session: session)
           do throws(RecordFailure) { _ = try await unwind.putBack(host, play: play.plan.play) } catch {
             return .failure(error)
           }
@@ -80,22 +89,29 @@ struct RunEnding: Sendable {
         for result in results { try result.get() }
       }
     }
+    return try await finish(.failed, reason: nil, fleet: fleet, unlessWhole: true)
   }
 
+  /// - Parameter unlessWhole: says `rolledBack` when nothing of the run stands any more.
   private func finish(
-    _ wanted: RunOutcome, reason: String?, fleet: FleetState
+    _ outcome: RunOutcome, reason: String?, fleet: FleetState, unlessWhole: Bool = false
   ) async throws(RecordFailure) -> RunOutcome {
     let state = await context.recorder.state
+    // Nothing of the run is left anywhere: it was put back.
+    let wanted = unlessWhole && state.touchedHosts.isEmpty ? .rolledBack : outcome
     var stuck: [HostName] = []
+    var isWhole = true
     for host in hosts {
       let trouble = fleet.failed[host] ?? fleet.troubles[host]
       let outcome = HostVerdict(record: state[host], trouble: trouble, excluded: fleet.troubles[host] != nil)
         .outcome
       if outcome == .stuck { stuck.append(host) }
+      if outcome != .changed, outcome != .unchanged { isWhole = false }
       let last = state[host]?.steps.lazy.compactMap(\.undoTrouble).first
       try await context.record(.hostFinished(host: host, outcome: outcome, trouble: last ?? trouble))
     }
-    let outcome: RunOutcome = stuck.isEmpty || wanted == .interrupted ? wanted : .stuck
+    var outcome: RunOutcome = stuck.isEmpty || wanted == .interrupted ? wanted : .stuck
+    if outcome == .succeeded, !isWhole, state.header?.mode != .check { outcome = .failed }
     try await context.record(.finished(outcome, reason: reason))
     return outcome
   }

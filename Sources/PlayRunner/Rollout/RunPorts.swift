@@ -10,6 +10,8 @@ public struct RunPorts: Sendable {
   public var clock: any PlayClock
   /// Unpredictable text for sentinels, letters and digits.
   public var nonce: @Sendable () -> String
+  /// What is known here of a run that holds a lock.
+  public var standing: @Sendable (RunID) async -> RunStanding
   /// Sees every event, in order, after it is on disk, with the state it led to.
   public var observer: @Sendable (RunEvent, RunState) -> Void
   /// Asked once, before the first change, with what each play will do.
@@ -19,6 +21,7 @@ public struct RunPorts: Sendable {
     connect: @escaping @Sendable (HostAccess) async -> Result<any HostLink, HostFailure>,
     journal: any RunJournal, clock: any PlayClock,
     nonce: @escaping @Sendable () -> String,
+    standing: @escaping @Sendable (RunID) async -> RunStanding = { _ in .foreign },
     observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in },
     confirm: @escaping @Sendable ([PlayPlan]) async -> Bool = { _ in true }
   ) {
@@ -26,6 +29,7 @@ public struct RunPorts: Sendable {
     self.journal = journal
     self.clock = clock
     self.nonce = nonce
+    self.standing = standing
     self.observer = observer
     self.confirm = confirm
   }

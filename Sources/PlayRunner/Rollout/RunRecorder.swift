@@ -12,6 +12,8 @@ public actor RunRecorder {
   private var early: [Int: RunEvent] = [:]
   private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
   private var applied: Int
+  /// Set by the first event that cannot be recorded; from then on nothing can.
+  private var failure: RecordFailure?
 
   public init(
     journal: any RunJournal, state: RunState, observer: @escaping @Sendable (RunEvent, RunState) -> Void
@@ -22,19 +24,38 @@ public actor RunRecorder {
     applied = state.lastSequence
   }
 
+  var isBroken: Bool { failure != nil }
+
+  /// One host's record: a copy of all of `state`, kept, would be copied again for the next event.
+  func host(_ name: HostName) -> HostRecord? { state[name] }
+
+  func step(_ key: StepKey) -> StepRecord? { state[key.host]?.step(key) }
+
   /// Returns when the event is on disk and part of the state.
   public func record(_ body: RunEvent.Body) async throws(RecordFailure) {
+    if let failure { throw failure }
     let event: RunEvent
-    do { event = try await journal.append(body) } catch { throw RecordFailure(detail: "\(error)") }
+    do { event = try await journal.append(body) } catch { throw fail("\(error)") }
+    if let failure { throw failure }
     early[event.sequence] = event
     while let next = early.removeValue(forKey: applied + 1) {
-      do { try state.apply(next) } catch { throw RecordFailure(detail: "\(error)") }
+      do { try state.apply(next) } catch { throw fail("\(error)") }
       applied = next.sequence
       observer(next, state)
       waiting.removeValue(forKey: next.sequence)?.resume()
     }
     if event.sequence > applied {
       await withCheckedContinuation { waiting[event.sequence] = $0 }
+      if let failure { throw failure }
     }
+  }
+
+  /// Those who wait for an earlier event would wait for ever.
+  private func fail(_ detail: String) -> RecordFailure {
+    let failure = failure ?? RecordFailure(detail: detail)
+    self.failure = failure
+    for waiter in waiting.values { waiter.resume() }
+    waiting = [:]
+    return failure
   }
 }

@@ -55,7 +55,7 @@ enum ChangeScripts {
     }
     return """
       \(networks.joined(separator: "\n"))
-      id=$($engine ps --all --quiet --no-trunc --filter \(filter))
+      id=$($engine ps --all --quiet --no-trunc --filter \(filter)) || return 1
       if [ -z "$id" ]; then
         id=$(\(exports)\(environment)$engine \(ShellWord.line(arguments))\(label)) || return 1
       fi
@@ -65,24 +65,26 @@ enum ChangeScripts {
   }
 
   /// Puts the old container aside, then starts the new one under the service's name.
-  static func switchOver(old: ObservedContainer?, aside: String, new: String, name: String) -> String {
-    let setAside = old.map { putAside($0.id, as: aside) } ?? ""
-    return """
-      \(setAside)
-      \(rename(new, to: name))
-      $engine start \(new) >/dev/null || return 1
-      """
+  static func switchOver(
+    old: ObservedContainer?, aside: String, new: String?, name: String, policy: RestartPolicy?
+  ) -> String {
+    var lines = old.map { [putAside($0.id, as: aside)] } ?? []
+    if let new {
+      lines += [rename(new, to: name)] + update(new, policy)
+      lines.append("$engine start \(new) >/dev/null || return 1")
+    }
+    return lines.joined(separator: "\n")
   }
 
   /// Starts the new container beside the old one.
   static func start(new: String) -> String { "$engine start \(new) >/dev/null || return 1" }
 
   /// Puts the old container aside, then gives its name to the new one, which runs already.
-  static func retire(old: ObservedContainer?, aside: String, new: String, name: String) -> String {
-    """
-    \(old.map { putAside($0.id, as: aside) } ?? "")
-    \(rename(new, to: name))
-    """
+  static func retire(
+    old: ObservedContainer?, aside: String, new: String, name: String, policy: RestartPolicy?
+  ) -> String {
+    ((old.map { [putAside($0.id, as: aside)] } ?? []) + [rename(new, to: name)] + update(new, policy))
+      .joined(separator: "\n")
   }
 
   /// Undo of `switchOver`, `start` and `retire`: the new one stopped and out of the way, the old one back
@@ -90,9 +92,11 @@ enum ChangeScripts {
   static func restore(old: ObservedContainer?, new: String?, nextName: String) -> String {
     var lines: [String] = []
     if let new {
+      // `ps` fails when the engine does not answer; `inspect` would fail for a missing container too.
       lines.append(
         """
-        if $engine inspect --type container \(new) >/dev/null 2>&1; then
+        present=$($engine ps --all --quiet --no-trunc --filter id=\(new)) || return 1
+        if [ -n "$present" ]; then
           $engine update --restart=no \(new) >/dev/null || return 1
           $engine stop \(new) >/dev/null || return 1
           \(rename(new, to: nextName))
@@ -101,7 +105,7 @@ enum ChangeScripts {
     }
     if let old {
       lines.append(rename(old.id, to: old.name))
-      lines.append("$engine update --restart=\(old.restartPolicy.text) \(old.id) >/dev/null || return 1")
+      lines += update(old.id, old.restartPolicy)
       if old.status == .running || old.status == .restarting {
         lines.append("$engine start \(old.id) >/dev/null || return 1")
       }
@@ -113,21 +117,29 @@ enum ChangeScripts {
   static func remove(operation: String) -> String {
     let filter = ShellWord.quote("label=\(ContainerLabel.operation)=\(operation)")
     return """
-      for id in $($engine ps --all --quiet --no-trunc --filter \(filter)); do
+      ids=$($engine ps --all --quiet --no-trunc --filter \(filter)) || return 1
+      for id in $ids; do
         $engine rm --force --volumes "$id" >/dev/null || return 1
       done
       """
   }
 
-  /// Removes the service's previous containers beyond `keep`, oldest first.
+  /// Removes the service's previous containers beyond `keep`, oldest first; those that are gone already
+  /// are right.
   static func prune(remove names: [String]) -> String {
-    names.map { "$engine rm \(ShellWord.quote($0)) >/dev/null || return 1" }.joined(separator: "\n")
-      + "\nreturn 0"
+    guard !names.isEmpty else { return "return 0" }
+    return """
+      there=$($engine ps --all --format '{{.Names}}') || return 1
+      for name in \(ShellWord.line(names)); do
+        printf '%s\\n' "$there" | grep -Fqx -- "$name" || continue
+        $engine rm "$name" >/dev/null || return 1
+      done
+      return 0
+      """
   }
 
-  /// Removes a finished run's operation results from the host.
-  static func forget(run: RunID, stateDirectory: String) -> String {
-    "rm -rf \(ShellWord.quote(stateDirectory + "/" + run.text))"
+  private static func update(_ id: String, _ policy: RestartPolicy?) -> [String] {
+    policy.map { ["$engine update --restart=\($0.text) \(id) >/dev/null || return 1"] } ?? []
   }
 
   /// The engine would revive a stopped container whose policy is `always`, and it would fight for the
@@ -143,8 +155,8 @@ enum ChangeScripts {
   /// `rename` refuses a name the container already has.
   private static func rename(_ id: String, to name: String) -> String {
     """
-    [ "$($engine inspect --type container --format '{{.Name}}' \(id) | sed 's|^/||')" = \(ShellWord.quote(name)) ] ||
-      $engine rename \(id) \(ShellWord.quote(name)) || return 1
+    called=$($engine inspect --type container --format '{{.Name}}' \(id)) || return 1
+    [ "${called#/}" = \(ShellWord.quote(name)) ] || $engine rename \(id) \(ShellWord.quote(name)) || return 1
     """
   }
 }

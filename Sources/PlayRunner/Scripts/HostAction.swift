@@ -5,7 +5,8 @@ import PlayPlanning
 /// simulated host carries it out without a shell.
 public enum HostAction: Sendable, Hashable {
   /// Engine, disk, clock, containers and ports, and those of `images` the host has.
-  case survey(images: [ImageReference])
+  /// With a claim, that first: nobody else changes what is seen then.
+  case survey(images: [ImageReference], claim: HostClaim?)
   /// One container as it is now, and the answers of its `exec` and `command` checks.
   case look(container: String, questions: [Check.Question])
   /// A container's state and last log lines.
@@ -16,16 +17,27 @@ public enum HostAction: Sendable, Hashable {
   /// - `release`: the release label's value.
   case create(ContainerCreation, release: String?)
   /// Old aside (under `aside`) and stopped, new one started under `name`.
-  case switchOver(old: ObservedContainer?, aside: String, new: String, name: String)
+  /// - `new`: `nil` only puts the old one aside. - `policy`: for one that was put aside before and has lost
+  /// its own.
+  case switchOver(
+    old: ObservedContainer?, aside: String, new: String?, name: String, policy: RestartPolicy?)
   case start(new: String)
   /// Old aside and stopped, `name` given to the new one, which runs already.
-  case retire(old: ObservedContainer?, aside: String, new: String, name: String)
+  case retire(old: ObservedContainer?, aside: String, new: String, name: String, policy: RestartPolicy?)
   /// New one stopped and called `nextName`, old one back as it was.
   case restore(old: ObservedContainer?, new: String?, nextName: String)
   /// Removes whatever the operation created.
   case remove(operation: String)
   /// Removes previous containers by name.
   case prune(names: [String])
-  /// Removes the operation results of a finished run.
-  case forget(run: RunID, stateDirectory: String)
+  /// The claim alone.
+  case claim(HostClaim)
+  /// The holder lives.
+  case beat(HostClaim, stateDirectory: String)
+  /// Gives a claim back; with `forget`, removes the run's operation results too.
+  case release(HostClaim, forget: Bool, stateDirectory: String?)
+  /// Who holds what.
+  case locks
+  /// Takes a run's locks away.
+  case breakLocks(run: RunID, whom: String, reason: String)
 }

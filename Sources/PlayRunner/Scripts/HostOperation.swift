@@ -10,48 +10,70 @@ public struct HostOperation: Sendable, Hashable {
   public var id: String
   public var run: RunID
   public var service: ServiceName
+  /// The fence this run holds the service with.
+  public var fence: Int
+  /// Operations that this one takes back: one of them that arrives later finds itself cancelled.
+  public var cancels: [String]
   /// Where the host keeps locks and results: belongs to the engine, not to a login.
   public var stateDirectory: String
   /// How long to wait for a predecessor that still runs, whole seconds.
   public var lockWait: Int
 
   public init(
-    id: String, run: RunID, service: ServiceName, stateDirectory: String, lockWait: Int = 120
+    id: String, run: RunID, service: ServiceName, fence: Int, cancels: [String] = [],
+    stateDirectory: String, lockWait: Int = 120
   ) {
     self.id = id
     self.run = run
     self.service = service
+    self.fence = fence
+    self.cancels = cancels
     self.stateDirectory = stateDirectory
     self.lockWait = lockWait
   }
 
   /// The id as a file name: `/` cannot stand in one, and `%` keeps the mapping unambiguous.
-  var recordName: String {
+  private static func recordName(_ id: String) -> String {
     id.replacing("%", with: "%25").replacing("/", with: "%2F")
   }
 
   /// The function `swiftplay`, which runs `work` under the lock.
+  ///
+  /// Only success is kept: a failed operation that is sent again is tried again. Podman leaves a monitor
+  /// behind for each container, which would inherit the lock and keep it.
   var wrapper: String {
-    """
-    trap '' PIPE HUP
-    umask 007
-    state=\(ShellWord.quote(stateDirectory))
-    swiftplay() {
-      \(StateDirectory.preparation)
-      exec 9>>"$state"/\(ShellWord.quote(service.text)).lock || return 125
-      flock -w \(lockWait) 9 || { echo '=busy'; return 125; }
-      results="$state"/\(ShellWord.quote(run.text))
-      mkdir -p "$results" || return 125
-      record="$results"/\(ShellWord.quote(recordName))
-      if [ ! -f "$record" ]; then
-        : >"$record.new" || return 125
-        ( work ) >"$record.new" 2>&1
-        echo "=exit $?" >>"$record.new"
-        mv "$record.new" "$record" || return 125
-      fi
-      cat "$record"
+    let service = ShellWord.quote(service.text)
+    let cancelled = cancels.map { id in
+      let record = ShellWord.quote(Self.recordName(id))
+      return "[ -f \"$results\"/\(record) ] || : >\"$results\"/\(record).cancelled || return 125"
     }
+    return """
+      trap '' PIPE HUP
+      umask 007
+      state=\(ShellWord.quote(stateDirectory))
+      swiftplay() {
+        \(StateDirectory.preparation)
+        exec 9>>"$state"/\(service).lock || return 125
+        flock -w \(lockWait) 9 || { echo '=busy'; return 125; }
+        h_run= h_fence=
+        [ ! -f "$state"/\(service).holder ] || read -r h_run _ h_fence _ <"$state"/\(service).holder
+        [ "$h_run $h_fence" = \(ShellWord.quote("\(run) \(fence)")) ] || { echo "=lost ${h_run:-nobody}"; return 125; }
+        read -r up _ </proc/uptime; echo "${up%%.*}" >"$state"/\(service).beat
+        results="$state"/\(ShellWord.quote(run.text))
+        mkdir -p "$results" || return 125
+        record="$results"/\(ShellWord.quote(Self.recordName(id)))
+        [ ! -f "$record" ] || { cat "$record"; return; }
+        [ ! -f "$record.cancelled" ] || { echo '=cancelled'; return 125; }
+        \(cancelled.joined(separator: "\n  "))
+        : >"$record.new" || return 125
+        ( [ $engine = docker ] || exec 9>&-; work ) >"$record.new" 2>&1
+        code=$?
+        [ $code -ne 0 ] || mv "$record.new" "$record" || return 125
+        [ -f "$record" ] || record="$record.new"
+        cat "$record"
+        return $code
+      }
 
-    """
+      """
   }
 }

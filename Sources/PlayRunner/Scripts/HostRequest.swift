@@ -21,7 +21,7 @@ public struct HostRequest: Sendable, Hashable {
 
   private var body: String {
     switch action {
-    case .survey(let images): LookScripts.survey(images: images)
+    case .survey(let images, let claim): LookScripts.survey(images: images, claim: claim)
     case .look(let container, let questions): LookScripts.look(container: container, questions: questions)
     case .evidence(let container): LookScripts.evidence(container: container)
     case .manifest(let image): LookScripts.manifest(image)
@@ -29,16 +29,22 @@ public struct HostRequest: Sendable, Hashable {
       ChangeScripts.pull(image, policy: policy, platform: platform)
     case .create(let creation, let release):
       ChangeScripts.create(creation, release: release, operation: operation?.id ?? "")
-    case .switchOver(let old, let aside, let new, let name):
-      ChangeScripts.switchOver(old: old, aside: aside, new: new, name: name)
+    case .switchOver(let old, let aside, let new, let name, let policy):
+      ChangeScripts.switchOver(old: old, aside: aside, new: new, name: name, policy: policy)
     case .start(let new): ChangeScripts.start(new: new)
-    case .retire(let old, let aside, let new, let name):
-      ChangeScripts.retire(old: old, aside: aside, new: new, name: name)
+    case .retire(let old, let aside, let new, let name, let policy):
+      ChangeScripts.retire(old: old, aside: aside, new: new, name: name, policy: policy)
     case .restore(let old, let new, let nextName):
       ChangeScripts.restore(old: old, new: new, nextName: nextName)
     case .remove(let operation): ChangeScripts.remove(operation: operation)
     case .prune(let names): ChangeScripts.prune(remove: names)
-    case .forget(let run, let directory): ChangeScripts.forget(run: run, stateDirectory: directory)
+    case .claim(let claim): LockScripts.claimAlone(claim)
+    case .beat(let claim, let directory): LockScripts.beat(claim, stateDirectory: directory)
+    case .release(let claim, let forget, let directory):
+      LockScripts.release(claim, forget: forget, stateDirectory: directory)
+    case .locks: LockScripts.list
+    case .breakLocks(let run, let whom, let reason):
+      LockScripts.breakLocks(of: run, by: whom, reason: reason)
     }
   }
 }

@@ -19,17 +19,24 @@ enum LookScripts {
     #"=image {"id":{{json .ID}},"digests":{{json .RepoDigests}},"tags":{{json .RepoTags}},"created":{{json .Created}}}"#
 
   /// Engine, disk, clock, containers, listening ports, and those of `images` that the host has.
-  static func survey(images: [ImageReference]) -> String {
+  ///
+  /// With a claim, that comes before the look: a host that says `held` has not been looked at further.
+  static func survey(images: [ImageReference], claim: HostClaim? = nil) -> String {
+    // A function of its own: whether it was granted is said by its facts, not by the survey's end.
+    let taking = claim.map { "claim() {\n\(LockScripts.locate)\n\(LockScripts.claim($0))\n}" } ?? ""
+    let take = claim == nil ? "" : "claim 2>&1 || return 0"
     let references = images.map { ShellWord.quote($0.description) }.joined(separator: " ")
     let look =
       images.isEmpty
       ? ""
       : "for image in \(references); do $engine image inspect --format '\(imageFormat)' \"$image\" 2>/dev/null | sed \"s|^=image |=image $image |\"; done"
     return """
+      \(taking)
       command -v $engine >/dev/null 2>&1 || { echo '=missing'; return 0; }
       info=$($engine info --format '{{json .}}' 2>&1) || { printf '%s\\n' "$info"; echo '=down'; return 0; }
       printf '=time %s\\n' "$(date +%s)"
       printf '=info %s\\n' "$info"
+      \(take)
       root=$($engine info --format '{{.DockerRootDir}}' 2>/dev/null)
       df -Pk "$root" 2>/dev/null | sed -n '$s/^/=disk /p'
       ids=$($engine ps --all --quiet --no-trunc)

@@ -21,13 +21,13 @@ public struct ScriptReport: Sendable, Hashable {
     var inner = lines[(begin + 1)..<end]
     // printf begins the sentinel's line itself, in case the last output had no newline.
     if inner.last == "" { inner.removeLast() }
-    if let last = inner.last, last.hasPrefix("=exit "), let recorded = Int(last.dropFirst(6)) {
-      inner.removeLast()
-      exit = recorded
-    } else {
-      exit = code
-    }
-    self.lines = Array(inner)
+    self.init(lines: Array(inner), exit: code)
+  }
+
+  /// What a simulated host says.
+  public init(lines: [String], exit: Int) {
+    self.lines = lines
+    self.exit = exit
   }
 
   /// The rest of every line that states this fact: `=id 4f3a` gives `4f3a` for `id`.

@@ -6,19 +6,23 @@ import PlayModel
 /// all on systems of the FHS), is named after the engine and belongs to the group of the engine's socket.
 /// It is gone after a reboot, as are the processes it speaks of.
 public enum StateDirectory {
+  static let parent = "/run/lock"
+
   /// `/run/lock/swiftplay-<engine id>`
   public static func path(engine: EngineInfo) -> String {
     let id = engine.id.unicodeScalars.map { scalar in
       ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
         ? String(scalar) : "-"
     }.joined()
-    return "/run/lock/swiftplay-" + (id.isEmpty ? engine.kind.rawValue : id)
+    return parent + "/swiftplay-" + (id.isEmpty ? engine.kind.rawValue : id)
   }
 
   /// Makes `$state`, shared by the socket's group, unless it is there.
   ///
   /// Made under another name and moved into place, so that nobody ever meets one with the wrong group.
+  /// What is made in it later has to be writable for the group too, hence the mask.
   static let preparation = """
+    umask 007
     if [ ! -d "$state" ]; then
       socket=${DOCKER_HOST#unix://}; [ -S "$socket" ] || socket=/var/run/docker.sock
       fresh="$state.$$"

@@ -5,8 +5,9 @@ extension Connection {
   private var place: String { "\(plan.address) port \(plan.port)" }
 
   func lostBeforeBanner() -> HostFailure {
-    failure(
-      .connectionFailed, "\(place) closed the connection before its SSH banner" + words,
+    let said = session?.serverLine().map { ", having said: \($0.prefix(200))" } ?? ""
+    return failure(
+      .connectionFailed, "\(place) closed the connection before its SSH banner" + said + words,
       advice:
         "sshd does so when too many connections are being opened (MaxStartups), or another program listens there"
     )

@@ -115,8 +115,7 @@ final class Connection {
     switch session.handshake() {
     case .incomplete: return
     case .failed(let error):
-      let hasBanner = session.serverBanner() != nil
-      if error.isDisconnect, !hasBanner { return fail(lostBeforeBanner(), mayPass: true) }
+      if error.isDisconnect, !session.isIdentified { return fail(lostBeforeBanner(), mayPass: true) }
       fail(handshakeFailure(error, session))
     case .complete:
       guard let key = session.hostKey().flatMap({ PublicKey(blob: $0) }) else {
@@ -182,6 +181,8 @@ final class Connection {
 
   /// The words of the system for the end of the transport.
   var transportWords: String? {
-    transportError.map { ($0 as? IOError)?.description ?? String(describing: $0) }
+    transportError.map { error in
+      (error as? IOError).map { SystemWords.text($0.errnoCode) } ?? String(describing: error)
+    }
   }
 }

@@ -12,6 +12,9 @@ struct Escalation {
     case refused
   }
 
+  /// More than this before the mark is not a lecture; only the end is looked at.
+  private static let longestPreamble = 64 * 1024
+
   private let become: Become
   private let prompt: String
   private let mark: String
@@ -41,6 +44,9 @@ struct Escalation {
   mutating func heard(_ bytes: [UInt8]) -> Step {
     guard !isPassed else { return .passed(bytes) }
     heardBefore += bytes
+    if heardBefore.count > Self.longestPreamble {
+      heardBefore.removeFirst(heardBefore.count - Self.longestPreamble)
+    }
     if let range = heardBefore.firstRange(of: Array((mark + "\n").utf8)) {
       isPassed = true
       defer { heardBefore = [] }
@@ -62,9 +68,8 @@ struct Escalation {
   /// The failure when the command ended without ever having begun.
   func failure(on host: HostName, stderr: [UInt8]) -> HostFailure? {
     guard !isPassed else { return nil }
-    let words =
-      String(decoding: heardBefore, as: UTF8.self)
-      .split(whereSeparator: \.isNewline).last.map { $0.trimmingSpaces() } ?? ""
+    let lines = String(decoding: heardBefore, as: UTF8.self).split(whereSeparator: \.isNewline)
+    let words = (lines.first { $0.hasPrefix("sudo:") } ?? lines.last)?.trimmingSpaces() ?? ""
     return HostFailure(
       host: host, reason: .becomeFailed,
       detail: words.isEmpty ? "sudo ended before the command began" : words,

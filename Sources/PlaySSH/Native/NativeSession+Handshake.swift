@@ -36,9 +36,13 @@ extension NativeSession {
     return [UInt8](UnsafeRawBufferPointer(start: bytes, count: length))
   }
 
-  /// The server's identification line, `nil` when none has come.
-  func serverBanner() -> String? {
+  /// The server's last line before the key exchange: its identification (RFC 4253 section 4.2), or what
+  /// it said instead.
+  func serverLine() -> String? {
     guard let pointer, let text = libssh2_session_banner_get(pointer) else { return nil }
     return String(cString: text)
   }
+
+  /// Whether the server has said that it speaks SSH.
+  var isIdentified: Bool { serverLine()?.hasPrefix("SSH-") ?? false }
 }

@@ -14,6 +14,9 @@ enum DerivedRows {
           ON CONFLICT (run, host) DO UPDATE SET outcome = excluded.outcome
           """
       ).execute(arguments: [event.run.text, host.text, outcome.rawValue])
+    case .resumed:
+      try database.cachedStatement(sql: "UPDATE run_hosts SET outcome = NULL WHERE run = ?")
+        .execute(arguments: [event.run.text])
     default: break
     }
   }

@@ -27,6 +27,14 @@ struct RunDigest: Sendable {
     case .finished(let outcome, let reason):
       summary.outcome = outcome
       summary.reason = reason
+    case .resumed:
+      summary.outcome = nil
+      summary.reason = nil
+      summary.hosts = [:]
+      hosts = hosts.mapValues { _ in nil }
+    case .abandoned(let reason):
+      summary.outcome = .interrupted
+      summary.reason = "abandoned: \(reason)"
     default: break
     }
   }

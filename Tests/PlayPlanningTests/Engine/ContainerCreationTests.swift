@@ -1,5 +1,5 @@
 import PlayModel
-import PlayPlanning
+@testable import PlayPlanning
 import Testing
 
 @Suite("Arguments for docker create")

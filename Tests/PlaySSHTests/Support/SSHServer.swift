@@ -12,7 +12,7 @@ final class SSHServer: Sendable {
 
   init(
     address: String = "127.0.0.1", hostKeyTypes: [String] = ["ed25519"], userKey: String? = nil,
-    options: [String] = [], in workshop: Workshop? = nil
+    options: [String] = [], view: PrivateView = .quiet, in workshop: Workshop? = nil
   ) throws {
     let workshop = try workshop ?? Workshop()
     self.workshop = workshop
@@ -34,8 +34,8 @@ final class SSHServer: Sendable {
     let configuration = try workshop.write(
       (options + lines).joined(separator: "\n") + "\n", to: "sshd-\(port).conf")
     try FileManager.default.createDirectory(atPath: "/run/sshd", withIntermediateDirectories: true)
-    process = try Child(
-      "/usr/sbin/sshd", ["-D", "-f", configuration, "-E", workshop.file("sshd-\(port).log")])
+    let sshd = ["/usr/sbin/sshd", "-D", "-f", configuration, "-E", workshop.file("sshd-\(port).log")]
+    process = try Child("/usr/bin/unshare", view.arguments + sshd)
     try FreePort.awaitListener(address: address, port: port)
     try workshop.write(knownHostsLines(), to: "known_hosts-\(port)")
   }

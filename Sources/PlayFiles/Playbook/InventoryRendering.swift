@@ -1,0 +1,28 @@
+import PlayModel
+
+/// Replaces templates in values of the inventory outside of any play: how to reach a host, an ad hoc
+/// command's variables.
+public struct InventoryRendering {
+  private let variables: PlayVariables
+
+  /// - Parameter extraVariables: from the command line; they win over the inventory's, as everywhere.
+  public init(inventory: InventoryFacts, extraVariables: ExtraVariables = .none, runID: RunID) {
+    variables = PlayVariables(inventory: inventory, groups: GroupFacts(inventory.groups), runID: runID)
+    for layer in extraVariables.layers { variables.set(layer.entries, from: layer.source) }
+  }
+
+  /// A value of a host's variable with its templates replaced.
+  ///
+  /// - Parameter position: where the value was written; problems point there.
+  public func render(
+    _ value: Value, of host: HostName, at position: SourcePosition
+  ) throws(FileProblem) -> Value {
+    var resolver = TemplateResolver(scope: variables.scope(of: host), source: nil)
+    let node = resolver.resolve(value, named: "", use: position, cache: variables.templates)
+    if let problem = resolver.problems.first {
+      let message = problem.message.replacing("in the inventory's variable ``: ", with: "")
+      throw FileProblem(at: position, message, hint: problem.hint)
+    }
+    return node.value
+  }
+}

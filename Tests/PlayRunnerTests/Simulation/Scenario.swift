@@ -1,0 +1,112 @@
+import PlayModel
+import PlayPlanning
+import PlayTesting
+
+@testable import PlayRunner
+
+/// What happens in one world: the fleet, what is to be deployed, and which accidents come.
+struct Scenario: Sendable {
+  enum Kind: String, Sendable { case alone, together, paused }
+
+  let seed: UInt64
+  let kind: Kind
+  let hosts: [HostName]
+  let services: [ServiceName]
+  let policy: RolloutPolicy
+  /// Hosts on which the new release is no good, and how.
+  let bad: [HostName: SimulatedEngine.Behaviour]
+  /// Hosts that have nothing yet.
+  let empty: Set<HostName>
+  let accidents: Int
+  let twoPlays: Bool
+
+  init(seed: UInt64) {
+    self.seed = seed
+    var random = SeededGenerator(seed: seed ^ 0x5EED)
+    func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+    kind = [.alone, .alone, .alone, .together, .paused][pick(0...4)]
+    let hosts = (1...pick(1...4)).map { HostName("h\($0)") }
+    self.hosts = hosts
+    services = pick(0...2) == 0 ? ["cache", "web"] : ["web"]
+    var policy = RolloutPolicy()
+    policy.order = pick(0...3) == 0 ? .startFirst : .stopFirst
+    policy.serial = [[], [.count(1)], [.count(1), .percent(50)], [.count(2)]][pick(0...3)]
+    policy.onFailure = [.rollback, .rollback, .rollbackBatch, .halt, .continue][pick(0...4)]
+    policy.maxFailures = .count(pick(0...3) == 0 ? 1 : 0)
+    policy.bake = pick(0...2) == 0 ? .seconds(5) : .zero
+    policy.pause = pick(0...3) == 0 ? .seconds(3) : .zero
+    if hosts.count > 1, pick(0...2) == 0 { policy.minHealthy = .percent(50) }
+    self.policy = policy
+    var bad: [HostName: SimulatedEngine.Behaviour] = [:]
+    if pick(0...2) == 0 {
+      let behaviour: SimulatedEngine.Behaviour =
+        pick(0...1) == 0 || policy.order == .startFirst ? .crashing : .sick
+      bad[hosts[pick(0...(hosts.count - 1))]] = behaviour
+    }
+    self.bad = bad
+    empty = pick(0...4) == 0 ? [hosts[pick(0...(hosts.count - 1))]] : []
+    accidents = pick(0...2) == 0 ? 0 : pick(1...6)
+    twoPlays = kind == .alone && services.count == 2 && pick(0...1) == 0
+  }
+
+  /// Nothing but the run takes hosts down.
+  var isQuiet: Bool { accidents == 0 && kind == .alone && bad.isEmpty && empty.isEmpty }
+
+  func plays(_ version: Int, fault: PlantedFault? = nil) -> [Play] {
+    var policy = policy
+    if fault == .minHealthyIgnored { policy.minHealthy = .count(0) }
+    func play(_ name: String, _ services: [ServiceName]) -> Play {
+      Play(
+        name: name,
+        hosts: hosts.map { host in PlayHost(host: host, services: services.map { spec($0, version, host) }) },
+        rollout: policy)
+    }
+    return twoPlays ? services.map { play($0.text, [$0]) } : [play("all", services)]
+  }
+
+  func tag(_ version: Int, _ host: HostName) -> String {
+    "\(version)-\((version == 2 ? bad[host] : nil)?.rawValue ?? "good")"
+  }
+
+  private func spec(_ service: ServiceName, _ version: Int, _ host: HostName) -> ServiceSpec {
+    var spec = ServiceSpec(
+      name: service, image: ImageReference(repository: "registry/\(service)", tag: tag(version, host)))
+    spec.settle = .seconds(3)
+    guard policy.order == .stopFirst else { return spec }
+    let port = port(service)
+    spec.ports = [PortMapping(hostPorts: port...port, containerPort: 80)]
+    spec.checks = [
+      Check(
+        .http(url: "http://127.0.0.1:\(port)/", status: [200], body: nil, headers: [:]), within: .seconds(20))
+    ]
+    return spec
+  }
+
+  func port(_ service: ServiceName) -> Int { service == "web" ? 8080 : 6379 }
+
+  func furnish(_ world: World) throws {
+    for name in hosts {
+      let host = SimulatedHost(name, world: world)
+      host.oneAtATime = policy.order == .stopFirst
+      world.add(host)
+      guard !empty.contains(name) else { continue }
+      for service in services {
+        let id = try host.engine.create(
+          name: service.text, image: "registry/\(service):1-good",
+          labels: [
+            ContainerLabel.service: service.text, ContainerLabel.run: "20261101-000000-prev",
+            ContainerLabel.fence: "1", ContainerLabel.spec: "first",
+            ContainerLabel.image: "registry/\(service):1-good",
+          ],
+          ports: policy.order == .stopFirst ? [port(service)] : [],
+          policy: [.always, .unlessStopped][world.pick(0...1)])
+        try host.engine.start(id)
+      }
+    }
+    if isQuiet {
+      world.budget = HealthWatch(
+        required: policy.order == .stopFirst ? policy.minHealthy.required(of: hosts.count) : 0,
+        services: services.map(\.text))
+    }
+  }
+}

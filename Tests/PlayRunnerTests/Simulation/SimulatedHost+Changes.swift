@@ -1,0 +1,104 @@
+import PlayModel
+import PlayPlanning
+
+@testable import PlayRunner
+
+/// The changing scripts.
+extension SimulatedHost {
+  func change(_ action: HostAction, _ operation: HostOperation, _ boot: Int) async throws -> [String] {
+    switch action {
+    case .create(let creation, _): return try await create(creation, operation, boot)
+    case .switchOver(let old, let aside, let new, let name, let policy):
+      if let old { try await putAside(old.id, aside, boot) }
+      guard let new else { return [] }
+      try await engine(boot) { try $0.rename(new, to: name) }
+      if let policy { try await engine(boot) { try $0.update(new, policy: policy) } }
+      try await start(new, boot)
+    case .start(let new): try await start(new, boot)
+    case .retire(let old, let aside, let new, let name, let policy):
+      if let old { try await putAside(old.id, aside, boot) }
+      try await engine(boot) { try $0.rename(new, to: name) }
+      if let policy { try await engine(boot) { try $0.update(new, policy: policy) } }
+    case .restore(let old, let new, let nextName): try await restore(old, new, nextName, boot)
+    case .remove(let created):
+      if fault == .removeDoesNothing { return [] }
+      if fault == .engineDownMeansGone, !engineIsUp { return [] }
+      let ids = try await engine(boot) { engine in
+        engine.containers.filter { $0.labels[ContainerLabel.operation] == created }.map(\.id)
+      }
+      for id in ids { try await engine(boot) { try $0.remove(id) } }
+    case .prune(let names):
+      for name in names { try await engine(boot) { if $0.container(name) != nil { try $0.remove(name) } } }
+    default: throw Failed(lines: ["not a change"])
+    }
+    return []
+  }
+
+  private func create(
+    _ creation: ContainerCreation, _ operation: HostOperation, _ boot: Int
+  ) async throws -> [String] {
+    let known = try await engine(boot) { engine in
+      engine.containers.first { $0.labels[ContainerLabel.operation] == operation.id }?.id
+    }
+    if let known, fault != .createdTwice { return ["=id \(known)"] }
+    let arguments = creation.arguments
+    func values(_ option: String) -> [String] {
+      arguments.indices.dropLast().filter { arguments[$0] == option }.map { arguments[$0 + 1] }
+    }
+    if diskFull { throw Failed(lines: ["write /var/lib/docker: no space left on device"]) }
+    let labels = values("--label").reduce(into: [String: String]()) { labels, text in
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      labels[parts[0]] = parts.count > 1 ? parts[1] : ""
+    }
+    var name = values("--name").first ?? ""
+    if fault == .createdTwice, known != nil { name += "2" }
+    let policy = RestartPolicy(values("--restart").first ?? "no") ?? .no
+    let ports = values("--publish").compactMap { Int($0.split(separator: ":")[0]) }
+    let id = try await engine(boot) {
+      try $0.create(name: name, image: arguments.last ?? "", labels: labels, ports: ports, policy: policy)
+    }
+    return ["=id \(id)"]
+  }
+
+  func start(_ id: String, _ boot: Int) async throws {
+    try await engine(boot) { try $0.start(id) }
+    guard let container = engine.container(id), container.behaviour == .crashing else { return }
+    let world = world
+    world.spawn { [self] in
+      await world.sleep(world.pick(50...2500))
+      if isUp, engineIsUp { engine.die(id, start: container.startedAt) }
+    }
+  }
+
+  private func putAside(_ id: String, _ name: String, _ boot: Int) async throws {
+    if fault != .restartPolicyKept { try await engine(boot) { try $0.update(id, policy: .no) } }
+    try await stop(id, boot)
+    if fault == .previousRemoved {
+      try await engine(boot) { try $0.remove(id) }
+    } else {
+      try await engine(boot) { try $0.rename(id, to: name) }
+    }
+  }
+
+  private func stop(_ id: String, _ boot: Int) async throws {
+    if engine.container(id)?.isServing ?? false { world.budget?.stopping(self) }
+    await world.sleep(world.pick(10...3000))
+    try await engine(boot) { try $0.stop(id) }
+  }
+
+  private func restore(_ old: ObservedContainer?, _ new: String?, _ nextName: String, _ boot: Int)
+    async throws
+  {
+    if fault == .restoreDoesNothing { return }
+    if fault == .engineDownMeansGone, !engineIsUp { return }
+    if let new, try await engine(boot, { $0.container(new) }) != nil {
+      try await engine(boot) { try $0.update(new, policy: .no) }
+      try await stop(new, boot)
+      try await engine(boot) { try $0.rename(new, to: nextName) }
+    }
+    guard let old else { return }
+    try await engine(boot) { try $0.rename(old.id, to: old.name) }
+    try await engine(boot) { try $0.update(old.id, policy: old.restartPolicy) }
+    if old.status == .running, fault != .restoreLeavesStopped { try await start(old.id, boot) }
+  }
+}

@@ -1,0 +1,115 @@
+import PlayModel
+import PlayPlanning
+import PlayTesting
+
+@testable import PlayRunner
+
+/// A controller: one process with its journal file, that may be killed or stand still.
+///
+/// Unchecked: see `World`.
+final class SimulatedProcess: RunJournal, @unchecked Sendable {
+  struct Dead: Error {}
+  struct Overtaken: Error {}
+
+  let world: World
+  let run: RunID
+  let name: String
+  private(set) var isAlive = true
+  /// Dies when it writes this event: before it is on disk, or right after.
+  var killedAt: (sequence: Int, stored: Bool)?
+  /// Stands still before the next thing it does, from this event on, for this long (ms).
+  var pause: (sequence: Int, milliseconds: Int)?
+  private var pausedUntil: Timestamp?
+  private var length: Int
+  /// Written, and not on disk yet: only with a planted fault.
+  private var buffer: [RunEvent] = []
+  private var nonces = 0
+
+  init(_ name: String, run: RunID, world: World) {
+    self.name = name
+    self.run = run
+    self.world = world
+    length = world.disks[run]?.count ?? 0
+  }
+
+  func kill() {
+    if isAlive { world.note("\(name) is killed") }
+    isAlive = false
+  }
+
+  var isPaused: Bool { pausedUntil.map { $0 > world.clock.now() } ?? false }
+
+  func gate() async {
+    while let until = pausedUntil, world.clock.now() < until {
+      try? await world.clock.sleep(for: until.since(world.clock.now()))
+    }
+  }
+
+  func append(_ body: RunEvent.Body) async throws -> RunEvent {
+    await gate()
+    guard isAlive else { throw Dead() }
+    guard world.disks[run, default: []].count + buffer.count == length else { throw Overtaken() }
+    let event = RunEvent(sequence: length + 1, time: world.clock.now(), run: run, body: altered(body))
+    if let killedAt, killedAt.sequence == event.sequence, !killedAt.stored {
+      kill()
+      throw Dead()
+    }
+    length += 1
+    store(event)
+    world.note("\(name) \(event.sequence) \(event.body.type) \(event.body.step?.description ?? "")")
+    if killedAt?.sequence == event.sequence {
+      kill()
+      throw Dead()
+    }
+    if let pause, pause.sequence == event.sequence {
+      pausedUntil = world.clock.now().advanced(by: .milliseconds(pause.milliseconds))
+      world.note("\(name) stands still")
+    }
+    await world.sleep(world.pick(0...3))
+    guard isAlive else { throw Dead() }
+    return event
+  }
+
+  private func altered(_ body: RunEvent.Body) -> RunEvent.Body {
+    guard world.fault == .undoAlwaysSucceeds, case .undoFinished(let key, _, _) = body else { return body }
+    return .undoFinished(key, .succeeded, nil)
+  }
+
+  private func store(_ event: RunEvent) {
+    var late = world.fault == .lastEventLost
+    if world.fault == .effectBeforeIntent, case .stepStarted = event.body { late = true }
+    if world.fault == .lastEventLost {
+      world.disks[run, default: []] += buffer
+      buffer = [event]
+    } else if late {
+      buffer.append(event)
+    } else {
+      world.disks[run, default: []] += buffer + [event]
+      buffer = []
+    }
+  }
+
+  func ports(standing: @escaping @Sendable (RunID) async -> RunStanding = { _ in .foreign }) -> RunPorts {
+    RunPorts(
+      connect: { await self.connect($0) }, journal: self, clock: world.clock,
+      nonce: {
+        self.nonces += 1
+        return "\(self.name)n\(self.nonces)"
+      }, standing: standing)
+  }
+
+  private func connect(_ access: HostAccess) async -> Result<any HostLink, HostFailure> {
+    await gate()
+    let name = access.target.name
+    func failed(_ reason: HostFailure.Reason) -> Result<any HostLink, HostFailure> {
+      .failure(HostFailure(host: name, reason: reason, detail: "cannot connect"))
+    }
+    guard isAlive, let host = world[name] else { return failed(.cancelled) }
+    await world.sleep(world.pick(1...50))
+    guard host.isUp, host.cutUntil <= world.clock.now() else {
+      await world.sleep(10_000)
+      return failed(.connectTimedOut)
+    }
+    return .success(SimulatedLink(host: host, process: self))
+  }
+}
