@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlayFiles
 
-/// Ten thousand hosts with three services each: a service is computed once for all hosts that agree.
+/// Two thousand hosts with three services each: a service is computed once for all hosts that agree.
 @Suite struct ManyHostsTests {
   private static let playbook = """
     - hosts: web
@@ -14,7 +14,7 @@ import Testing
     """
 
   @Test func eachServiceIsComputedAsOftenAsItDiffers() throws {
-    let hosts = (0..<10_000).map { HostName("h\($0)") }
+    let hosts = (0..<2_000).map { HostName("h\($0)") }
     let facts = InventoryFacts(
       hosts: { _, _ in hosts },
       variables: {
@@ -31,10 +31,10 @@ import Testing
     var report = ProblemReport()
     let resolved = resolver.resolve(hosts, fleet: FleetCheck(), report: &report)
     #expect(report.problems.isEmpty)
-    #expect(resolver.computations == 1 + 3 + 10_000)
-    #expect(resolved.count == 10_000)
-    #expect(resolved[4321].services[0].labels == ["n": "10000"])
-    #expect(resolved[4321].services[2].environment == ["HOST": .plain("h4321")])
+    #expect(resolver.computations == 1 + 3 + 2_000)
+    #expect(resolved.count == 2_000)
+    #expect(resolved[1321].services[0].labels == ["n": "2000"])
+    #expect(resolved[1321].services[2].environment == ["HOST": .plain("h1321")])
     #expect(Set(resolved.map { $0.services[1].labels["zone"] ?? "" }) == ["0", "1", "2"])
   }
 }
