@@ -18,7 +18,7 @@ host_up() { # host
 }
 
 # What is in /etc and the homes. Two people deploy as two users, deploy and ops, both in the group docker;
-# plain has no way to the engine.
+# plain has no way to the engine but sudo, with its password; ops may use sudo without one.
 host_furnish() { # host
   local host=$1 hash
   hash=$(perl -e 'print crypt($ARGV[0], q($6$) . q(swiftplayfleet) . q($))' "$(<"$state/password")")
@@ -48,6 +48,9 @@ host_furnish() { # host
       uid=$((uid + 1))
     done
     sed -i "s/^\(docker:[^:]*:[^:]*:\).*/\1deploy,ops/" /etc/group
+    mkdir -p /etc/sudoers.d
+    printf "%s\n" "plain ALL=(ALL:ALL) ALL" "ops ALL=(ALL:ALL) NOPASSWD: ALL" >/etc/sudoers.d/fleet
+    chmod 440 /etc/sudoers.d/fleet
     mkdir -m 700 /root/.ssh
     mv /tmp/keys /root/.ssh/authorized_keys
     rm -rf /etc/ssh
@@ -75,13 +78,18 @@ CONFIG
 
 # A full disk is made by shrinking it to what is used: at once, and without using memory.
 disk_fill() { # host disk
-  local at
+  local at used i
   case ${2:-docker} in
     docker) at=/var/lib/docker ;;
     root) at=/tmp ;; # one file system with everything else that is the host's own
     *) die "which disk, docker or root?" 64 ;;
   esac
-  in_node "$1" mount -o "remount,size=$(in_node "$1" df -k --output=used "$at" | tail -n 1 | tr -d ' ')k" "$at"
+  # What is used may grow between the look and the remount, which the kernel then refuses.
+  for ((i = 0; i < 50; i++)); do
+    used=$(in_node "$1" df -k --output=used "$at" | tail -n 1 | tr -d ' ')
+    in_node "$1" mount -o "remount,size=${used}k" "$at" 2>/dev/null && return
+  done
+  die "the disk of $1 does not get full: something writes to it all the time"
 }
 
 disk_free() { # host

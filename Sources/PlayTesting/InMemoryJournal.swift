@@ -6,6 +6,8 @@ public final class InMemoryJournal: RunJournal {
   /// What an `append` fails with when a test asked for it.
   public struct Refused: Error, Hashable {
     public let sequence: Int
+
+    public init(sequence: Int) { self.sequence = sequence }
   }
 
   private struct Contents {

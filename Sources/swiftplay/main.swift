@@ -1,1 +1,3 @@
 import PlayCLI
+
+await Program.main()

@@ -14,7 +14,7 @@ import Testing
     #expect(
       try Self.lines().last == """
         {"type":"run.finished","run":"20261122-162030-k3f9","time":"2026-11-22T16:21:08.820Z",\
-        "outcome":"rolled_back","reason":"1 of 4 hosts failed, max_failures is 0","duration":38.82,\
+        "outcome":"rolled_back","reason":"1 of 4 hosts failed, max_failures is 0",\
         "hosts":{"h1":"rolled_back","h2":"rolled_back","h3":"failed","h4":"unreachable"}}
         """)
   }

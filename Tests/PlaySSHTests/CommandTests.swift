@@ -1,6 +1,7 @@
 import Foundation
 import PlayModel
 import PlaySSH
+import Synchronization
 import Testing
 
 @Suite struct CommandTests {
@@ -12,6 +13,169 @@ import Testing
     #expect(result.outputText == "out\n")
     #expect(result.errorText == "err\n")
     #expect(!result.succeeded)
+    for code in [0, 1, 126, 127, 255] {
+      #expect(try await host.run(RemoteCommand("exit \(code)")).ending == .exited(code))
+    }
     await host.close()
+  }
+
+  @Test func aSignalIsNeverSuccess() async throws {
+    let server = try SSHServer()
+    let host = try await server.connect()
+    #expect(try await host.run(RemoteCommand("kill -TERM $$")).ending == .signalled("TERM"))
+    #expect(try await host.run(RemoteCommand("echo half; kill -KILL $$")).ending == .signalled("KILL"))
+    await host.close()
+  }
+
+  @Test func aChannelThatClosesWithoutAStatusIsUnreported() async throws {
+    // The command kills the sshd process of its own connection between its output and its end.
+    let server = try SSHServer()
+    let host = try await server.connect()
+    let failure = try await hostFailure {
+      try await host.run(RemoteCommand("echo begun; kill -KILL $PPID; sleep 5"))
+    }
+    #expect(failure.reason == .connectionLost)
+    let again = try await hostFailure { try await host.run(RemoteCommand("true")) }
+    #expect(again.reason == .connectionLost)
+    await host.close()
+  }
+
+  @Test func stdinArrivesWholeAndEnds() async throws {
+    let server = try SSHServer()
+    let host = try await server.connect()
+    let input = (0..<(9 << 20)).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 7) }
+    let expected = server.workshop.file("input")
+    try Data(input).write(to: URL(fileURLWithPath: expected))
+    let sum = try Tool.run("/usr/bin/sha256sum", [expected]).prefix(64)
+    let result = try await host.run(RemoteCommand("sha256sum", stdin: input))
+    #expect(result.outputText.prefix(64) == sum)
+    let echoed = try await host.run(RemoteCommand("cat", stdin: input))
+    #expect(echoed.stdout == input)
+    let unread = try await host.run(RemoteCommand("head -c 1 | wc -c", stdin: input))
+    #expect(unread.outputText == "1\n")
+    await host.close()
+  }
+
+  @Test func aHundredMegabytesOfBinaryOutputArriveWhole() async throws {
+    let server = try SSHServer()
+    let host = try await server.connect()
+    let size = 100 << 20
+    try await makeFile(size, server.workshop.file("big"))
+    let sum = try Tool.run("/usr/bin/sha256sum", [server.workshop.file("big")]).prefix(64)
+    let received = Received()
+    let result = try await host.run(
+      RemoteCommand(
+        "cat \(server.workshop.file("big"))", deadline: .seconds(300), outputLimit: 1024,
+        onOutput: { received.add($0.bytes) }))
+    #expect(result.succeeded)
+    #expect(result.stdout.count == 1024)
+    #expect(result.dropped == size - 1024)
+    #expect(received.digest() == sum)
+    #expect(received.count == size)
+    // The window and libssh2's queue bound what is held; nothing comes near the output's size.
+    #expect(received.largestChunk <= 64 * 1024)
+    await host.close()
+  }
+
+  private func makeFile(_ size: Int, _ path: String) async throws {
+    try Tool.run("/bin/sh", ["-c", "head -c \(size) /dev/urandom > \(path)"])
+  }
+
+  @Test func commandsOverlapAndMoreThanMaxSessionsWaitInLine() async throws {
+    let server = try SSHServer(options: ["MaxSessions 4"])
+    let host = try await server.connect()
+    let results = try await withThrowingTaskGroup(of: (Int, CommandResult).self) { group in
+      for index in 0..<40 {
+        group.addTask { (index, try await host.run(RemoteCommand("sleep 0.0\(index % 7); echo \(index)"))) }
+      }
+      return try await group.reduce(into: [Int: CommandResult]()) { $0[$1.0] = $1.1 }
+    }
+    #expect(results.count == 40)
+    for (index, result) in results { #expect(result.outputText == "\(index)\n") }
+    await host.close()
+  }
+
+  @Test func aDeadlineEndsTheWaitAndTheConnectionGoesOn() async throws {
+    let server = try SSHServer()
+    let host = try await server.connect()
+    let failure = try await hostFailure {
+      try await host.run(RemoteCommand("sleep 30", deadline: .milliseconds(300)))
+    }
+    #expect(failure.reason == .timedOut)
+    #expect(try await host.run(RemoteCommand("echo on")).outputText == "on\n")
+    await host.close()
+  }
+
+  @Test func cancellationEndsTheWait() async throws {
+    let server = try SSHServer()
+    let host = try await server.connect()
+    let task = Task { try await host.run(RemoteCommand("echo begun; sleep 30")) }
+    try await Task.sleep(for: .milliseconds(200))
+    task.cancel()
+    let failure = try await hostFailure { try await task.value }
+    #expect(failure.reason == .cancelled)
+    let early = Task {
+      while !Task.isCancelled { await Task.yield() }
+      return try await host.run(RemoteCommand("sleep 30"))
+    }
+    early.cancel()
+    let second = try await hostFailure { try await early.value }
+    #expect(second.reason == .cancelled)
+    #expect(try await host.run(RemoteCommand("echo on")).outputText == "on\n")
+    await host.close()
+  }
+
+  @Test func aLineThatDoesNotFitInAPacketSaysWhatToDo() async throws {
+    let server = try SSHServer()
+    let host = try await server.connect()
+    let failure = try await hostFailure {
+      try await host.run(RemoteCommand("echo " + String(repeating: "x", count: 40_000)))
+    }
+    #expect(failure.reason == .channelRefused)
+    #expect(failure.advice == "send long scripts on stdin")
+    let longest = "x".utf8.count * 30_000
+    let result = try await host.run(RemoteCommand("echo " + String(repeating: "x", count: longest)))
+    #expect(result.stdout.count == longest + 1)
+    await host.close()
+  }
+
+  @Test func closingEndsRunningCommandsAndMayBeDoneTwice() async throws {
+    let server = try SSHServer()
+    let host = try await server.connect()
+    let task = Task { try await host.run(RemoteCommand("sleep 30")) }
+    try await Task.sleep(for: .milliseconds(200))
+    await host.close()
+    await host.close()
+    let failure = try await hostFailure { try await task.value }
+    #expect(failure.reason == .cancelled)
+    let late = try await hostFailure { try await host.run(RemoteCommand("true")) }
+    #expect(late.reason == .cancelled)
+  }
+}
+
+/// Output as it came, digested.
+private final class Received: Sendable {
+  private struct State {
+    var bytes: [UInt8] = []
+    var largest = 0
+  }
+
+  private let state = Mutex(State())
+
+  func add(_ bytes: [UInt8]) {
+    state.withLock {
+      $0.bytes += bytes
+      $0.largest = max($0.largest, bytes.count)
+    }
+  }
+
+  var count: Int { state.withLock { $0.bytes.count } }
+  var largestChunk: Int { state.withLock { $0.largest } }
+
+  func digest() -> String {
+    let path = NSTemporaryDirectory() + "swiftplay-received-" + UUID().uuidString
+    defer { unlink(path) }
+    try? Data(state.withLock { $0.bytes }).write(to: URL(fileURLWithPath: path))
+    return String((try? Tool.run("/usr/bin/sha256sum", [path]).prefix(64)) ?? "")
   }
 }

@@ -48,12 +48,17 @@ public struct YAMLScalar: Sendable, Hashable {
   public let isPlain: Bool
   /// Marked `!unsafe`: `{{ }}` in it is text.
   public let isUnsafe: Bool
+  /// Marked `!secret`, where the reader was told to allow that.
+  public let isSecret: Bool
 
-  public init(_ value: Value, text: String, isPlain: Bool, isUnsafe: Bool = false) {
+  public init(
+    _ value: Value, text: String, isPlain: Bool, isUnsafe: Bool = false, isSecret: Bool = false
+  ) {
     self.value = value
     self.text = text
     self.isPlain = isPlain
     self.isUnsafe = isUnsafe
+    self.isSecret = isSecret
   }
 }
 
@@ -68,9 +73,26 @@ extension YAMLNode {
     }
   }
 
+  /// The tree as a variable's value: like `value`, but a text marked `!unsafe` stays marked
+  /// (`Value.unsafeText`).
+  public var ansibleValue: Value {
+    switch content {
+    case .scalar(let scalar): scalar.isUnsafe ? scalar.value.madeUnsafe : scalar.value
+    case .sequence(let items): .list(items.map(\.ansibleValue))
+    case .mapping(let entries):
+      .map(Dictionary(entries.map { ($0.key, $0.node.ansibleValue) }, uniquingKeysWith: { _, last in last }))
+    }
+  }
+
   public var scalar: YAMLScalar? { if case .scalar(let scalar) = content { scalar } else { nil } }
   public var items: [YAMLNode]? { if case .sequence(let items) = content { items } else { nil } }
   public var entries: [YAMLEntry]? { if case .mapping(let entries) = content { entries } else { nil } }
+  public var isMapping: Bool { entries != nil }
+  /// The text, if this is a scalar that is one.
+  public var text: String? {
+    guard case .string(let text)? = scalar?.value else { return nil }
+    return text
+  }
   public var isNull: Bool { scalar?.value == .null }
 
   /// The value under `key`, if this is a mapping that has it.
@@ -87,6 +109,19 @@ extension YAMLNode {
 }
 
 extension Value {
+  /// What Python takes for false.
+  var isFalsy: Bool {
+    switch self {
+    case .null: true
+    case .bool(let bool): !bool
+    case .int(let int): int == 0
+    case .double(let double): double == 0
+    case .string(let string): string.isEmpty
+    case .list(let list): list.isEmpty
+    case .map(let map): map.isEmpty
+    }
+  }
+
   /// What kind of thing this is, for messages: "a number", "a list".
   public var kind: String {
     switch self {

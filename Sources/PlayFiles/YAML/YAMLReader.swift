@@ -18,15 +18,19 @@ public enum YAMLReader {
   /// - Parameters:
   ///   - text: the file's content.
   ///   - file: the name that positions show.
+  ///   - allowsSecretTag: whether `!secret` may mark a scalar, as in playbooks; Ansible's files do not have it.
   /// - Returns: the document's root, or `nil` when there is none (only white space and comments).
   /// - Throws: a `FileProblem` for bad syntax, a duplicate key, an unknown tag, a value that its tag
   ///   or type does not allow, an encrypted file, or an alias bomb.
-  public static func read(_ text: String, file: String) throws(FileProblem) -> YAMLNode? {
+  public static func read(
+    _ text: String, file: String, allowsSecretTag: Bool = false
+  ) throws(FileProblem) -> YAMLNode? {
     let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     try YAMLPrecheck(text: text, file: file).check()
     let document = try compose(text, file: file)
     guard let root = document.root else { return nil }
-    var builder = YAMLTreeBuilder(file: file, nodeLimit: nodeLimit(bytes: text.utf8.count))
+    var builder = YAMLTreeBuilder(
+      file: file, nodeLimit: nodeLimit(bytes: text.utf8.count), allowsSecretTag: allowsSecretTag)
     do {
       return try builder.build(root)
     } catch {

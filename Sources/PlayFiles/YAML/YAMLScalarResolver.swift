@@ -5,24 +5,31 @@ import PlayModel
 /// (https://yaml.org/type/, with PyYAML's deviations: a float needs a dot, its exponent a sign).
 struct YAMLScalarResolver {
   let position: SourcePosition
+  /// Whether `!secret` is a known tag: swiftplay's own files have it, Ansible's do not.
+  var allowsSecretTag = false
 
   private static let prefix = "tag:yaml.org,2002:"
 
   /// The value of a scalar with the content `text`; `tag` is the tag written before it, if any.
-  func resolve(_ text: String, tag: String?, isPlain: Bool) throws(FileProblem) -> YAMLScalar {
+  func resolve(
+    _ text: String, tag: String?, isPlain: Bool, isUnsafe: Bool
+  ) throws(FileProblem) -> YAMLScalar {
     let effective: String
-    let isUnsafe = tag == "!unsafe"
+    let isSecret = tag == "!secret" && allowsSecretTag
     switch tag {
     case nil: effective = isPlain ? Self.implicitType(of: text) : "str"
     case "!unsafe"?: effective = Self.implicitType(of: text)
     case "!"?: effective = "str"
+    case "!secret"? where isSecret: effective = isPlain ? Self.implicitType(of: text) : "str"
     case "!vault"?, "!vault-encrypted"?:
       throw FileProblem(at: position, "the value is encrypted with Ansible Vault", hint: VaultRefusal.hint)
     case let tag? where tag.hasPrefix(Self.prefix): effective = String(tag.dropFirst(Self.prefix.count))
     case let tag?: throw Self.unknownTag(tag, at: position)
     }
     let value = try construct(text, type: effective, tag: tag)
-    return YAMLScalar(value, text: text, isPlain: isPlain && tag == nil, isUnsafe: isUnsafe)
+    return YAMLScalar(
+      value, text: text, isPlain: isPlain && (tag == nil || isSecret), isUnsafe: isUnsafe,
+      isSecret: isSecret)
   }
 
   static func unknownTag(_ tag: String, at position: SourcePosition) -> FileProblem {

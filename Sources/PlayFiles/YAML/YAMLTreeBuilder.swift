@@ -12,13 +12,17 @@ struct YAMLTreeBuilder {
 
   let file: String
   let nodeLimit: Int
+  let allowsSecretTag: Bool
   private(set) var refusedDepth = false
   private var nodes = 0
   private var depth = 0
+  /// How many `!unsafe` collections are around the node being built.
+  private var unsafeDepth = 0
 
-  init(file: String, nodeLimit: Int) {
+  init(file: String, nodeLimit: Int, allowsSecretTag: Bool) {
     self.file = file
     self.nodeLimit = nodeLimit
+    self.allowsSecretTag = allowsSecretTag
   }
 
   mutating func build(_ node: Node) throws(FileProblem) -> YAMLNode {
@@ -34,7 +38,12 @@ struct YAMLTreeBuilder {
       throw FileProblem(at: position, "nested deeper than \(YAMLReader.depthLimit) levels")
     }
     depth += 1
-    defer { depth -= 1 }
+    let isUnsafe = node.tag.rawValue == "!unsafe"
+    unsafeDepth += isUnsafe ? 1 : 0
+    defer {
+      depth -= 1
+      unsafeDepth -= isUnsafe ? 1 : 0
+    }
     switch node {
     case .scalar(let scalar):
       return YAMLNode(.scalar(try resolve(scalar, tag: node.tag.rawValue, at: position)), at: position)
@@ -55,8 +64,9 @@ struct YAMLTreeBuilder {
     _ scalar: Node.Scalar, tag: String, at position: SourcePosition
   ) throws(FileProblem) -> YAMLScalar {
     let implicit = tag.isEmpty || tag == Self.untagged.rawValue
-    return try YAMLScalarResolver(position: position)
-      .resolve(scalar.string, tag: implicit ? nil : tag, isPlain: scalar.style == .plain)
+    return try YAMLScalarResolver(position: position, allowsSecretTag: allowsSecretTag)
+      .resolve(
+        scalar.string, tag: implicit ? nil : tag, isPlain: scalar.style == .plain, isUnsafe: unsafeDepth > 0)
   }
 
   private mutating func build(

@@ -8,45 +8,57 @@ enum HostFolding {
     var padding: Int
   }
 
-  private struct Split {
+  private struct Member {
     var frame: Frame
+    /// Of the name in the list.
+    let position: Int
     let number: Int
     let width: Int
   }
 
   /// The folded pieces, in the order of each one's first name. `names` has no name twice.
   static func fold(_ names: [String]) -> [String] {
-    var pieces: [(position: Int, text: String)] = []
-    var rest = Array(names.enumerated())
-    // The last number of a name varies most often; earlier ones are tried with what is left.
-    let most = names.map { numbers(in: $0).count }.max() ?? 0
-    for fromEnd in 0..<most {
-      var groups: [Frame: [(position: Int, number: Int, name: String)]] = [:]
-      let splits = padded(rest.map { split($0.element, fromEnd: fromEnd) })
-      for (item, split) in zip(rest, splits) {
-        guard let split else { continue }
-        groups[split.frame, default: []].append((item.offset, split.number, item.element))
-      }
-      var folded: Set<Int> = []
-      for (frame, members) in groups where members.count > 1 {
-        pieces.append((members[0].position, write(frame, members.map(\.number).sorted())))
-        folded.formUnion(members.map(\.position))
-      }
-      rest.removeAll { folded.contains($0.offset) }
+    var groups: [Frame: [Member]] = [:]
+    for member in padded(names.enumerated().flatMap(members)) {
+      groups[member.frame, default: []].append(member)
     }
-    pieces += rest.map { ($0.offset, $0.element) }
+    // A name with several numbers is in several groups and goes into the largest.
+    let largestFirst = groups.values.filter { $0.count > 1 }.sorted { left, right in
+      (right.count, left[0].position, right[0].frame.prefix.count)
+        < (left.count, right[0].position, left[0].frame.prefix.count)
+    }
+    var isFolded = [Bool](repeating: false, count: names.count)
+    var pieces: [(position: Int, text: String)] = []
+    for group in largestFirst {
+      let left = group.filter { !isFolded[$0.position] }
+      guard left.count > 1 else { continue }
+      pieces.append((left[0].position, write(left[0].frame, left.map(\.number).sorted())))
+      for member in left { isFolded[member.position] = true }
+    }
+    pieces += names.enumerated().filter { !isFolded[$0.offset] }.map { ($0.offset, $0.element) }
     return pieces.sorted { $0.position < $1.position }.map(\.text)
   }
 
   /// A number without leading zeros belongs to the padded ones of its width, where there are any.
-  private static func padded(_ splits: [Split?]) -> [Split?] {
-    let paddedFrames = Set(splits.compactMap { $0?.frame }.filter { $0.padding > 0 })
-    return splits.map { split in
-      guard var split, split.frame.padding == 0 else { return split }
-      var frame = split.frame
-      frame.padding = split.width
-      if paddedFrames.contains(frame) { split.frame = frame }
-      return split
+  private static func padded(_ members: [Member]) -> [Member] {
+    let paddedFrames = Set(members.lazy.map(\.frame).filter { $0.padding > 0 })
+    return members.map { member in
+      guard member.frame.padding == 0 else { return member }
+      var padded = member
+      padded.frame.padding = member.width
+      return paddedFrames.contains(padded.frame) ? padded : member
+    }
+  }
+
+  /// The name seen around each of its numbers.
+  private static func members(_ position: Int, _ name: String) -> [Member] {
+    numbers(in: name).compactMap { range in
+      let digits = name[range]
+      guard let number = Int(digits) else { return nil }
+      let frame = Frame(
+        prefix: name[..<range.lowerBound], suffix: name[range.upperBound...],
+        padding: digits.count > 1 && digits.first == "0" ? digits.count : 0)
+      return Member(frame: frame, position: position, number: number, width: digits.count)
     }
   }
 
@@ -62,18 +74,6 @@ enum HostFolding {
       }
     }
     return found
-  }
-
-  private static func split(_ name: String, fromEnd: Int) -> Split? {
-    let found = numbers(in: name)
-    guard found.indices.contains(found.count - 1 - fromEnd) else { return nil }
-    let range = found[found.count - 1 - fromEnd]
-    let digits = name[range]
-    guard let number = Int(digits) else { return nil }
-    let frame = Frame(
-      prefix: name[..<range.lowerBound], suffix: name[range.upperBound...],
-      padding: digits.count > 1 && digits.first == "0" ? digits.count : 0)
-    return Split(frame: frame, number: number, width: digits.count)
   }
 
   private static func write(_ frame: Frame, _ numbers: [Int]) -> String {

@@ -20,4 +20,27 @@ public struct HostSet: Sendable, Hashable, CustomStringConvertible {
     guard let names = HostFolding.unfold(text) else { return nil }
     self.init(names.map { HostName($0) })
   }
+
+  /// The order people read names in: numbers inside them by value, `web2` before `web10`.
+  public static func precedes(_ left: HostName, _ right: HostName) -> Bool {
+    let (lefts, rights) = (pieces(left.text), pieces(right.text))
+    for (a, b) in zip(lefts, rights) where a != b {
+      if let x = Int(a), let y = Int(b), x != y { return x < y }
+      return a < b
+    }
+    return lefts.count < rights.count
+  }
+
+  /// Runs of digits and runs of anything else.
+  private static func pieces(_ text: String) -> [Substring] {
+    var pieces: [Substring] = []
+    var start = text.startIndex
+    while start < text.endIndex {
+      let isDigit = text[start].isASCII && text[start].isNumber
+      let end = text[start...].firstIndex { ($0.isASCII && $0.isNumber) != isDigit } ?? text.endIndex
+      pieces.append(text[start..<end])
+      start = end
+    }
+    return pieces
+  }
 }

@@ -29,8 +29,9 @@ public struct Redactor: Sendable {
 
   public func redacted(_ text: String) -> String {
     var text = text
-    for form in forms where text.contains(form) { text = text.replacing(form, with: Self.mark) }
-    return text
+    // A noncharacter stands for the mark meanwhile, so that no secret is found in the mark itself.
+    for form in forms where text.contains(form) { text = text.replacing(form, with: "\u{10FFFF}") }
+    return text.replacing("\u{10FFFF}", with: Self.mark)
   }
 
   /// As JSON writes it inside quotes (RFC 8259 section 7).

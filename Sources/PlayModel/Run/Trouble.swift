@@ -1,6 +1,6 @@
 /// Why a step or a host failed: data for reports, kept with the run.
 public struct Trouble: Error, Sendable, Hashable, Codable {
-  public enum Reason: String, Sendable, Hashable, Codable {
+  public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
     case unreachable
     case noEngine = "no_engine"
     case diskFull = "disk_full"

@@ -9,6 +9,11 @@ public struct ContainerCreation: Sendable, Hashable {
   public struct Export: Sendable, Hashable {
     public let name: String
     public let value: String
+
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// Arguments after the engine's name: `create --name web … IMAGE [COMMAND…]`.

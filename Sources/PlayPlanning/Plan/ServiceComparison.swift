@@ -42,9 +42,7 @@ struct ServiceComparison {
   ) -> [String] {
     var reasons: [String] = []
     if let created = previous.labels[ContainerLabel.spec] {
-      if let resolved, previous.imageID != resolved.imageID {
-        reasons.append(imageReason(previous))
-      }
+      if isOtherImage(previous, resolved) { reasons.append(imageReason(previous)) }
       if created != hash { reasons.append("options changed") }
     } else {
       reasons.append("was not started by swiftplay")
@@ -62,6 +60,12 @@ struct ServiceComparison {
     }
     if reasons.isEmpty, force { reasons.append("forced") }
     return reasons
+  }
+
+  /// Without an answer from the registry only the names can be compared.
+  private func isOtherImage(_ previous: ObservedContainer, _ resolved: ResolvedImage?) -> Bool {
+    if let resolved { return previous.imageID != resolved.imageID }
+    return previous.labels[ContainerLabel.image] != spec.image.description
   }
 
   private func imageReason(_ previous: ObservedContainer) -> String {

@@ -47,6 +47,11 @@ extension RunState {
     hosts.compactMap { host in host.outcome.map { (host.host, $0) } }
   }
 
+  /// Hosts on which the plans change something.
+  public var plannedChanges: [HostName] {
+    hosts.lazy.filter { $0.parts.contains { $0.services.contains(where: \.changes) } }.map(\.host)
+  }
+
   /// From the first event to the last; `nil` before the first. Never negative.
   public var duration: Duration? {
     guard let startedAt, let lastEventAt else { return nil }

@@ -10,6 +10,12 @@ public struct RunState: Sendable, Hashable, Codable {
     public let hosts: [HostName]
   }
 
+  /// Something that was worth telling and changes nothing.
+  public struct Note: Sendable, Hashable, Codable {
+    public let time: Timestamp
+    public let text: String
+  }
+
   public let run: RunID
   /// `nil` until `run.started`.
   public internal(set) var header: RunHeader?
@@ -21,6 +27,7 @@ public struct RunState: Sendable, Hashable, Codable {
   public internal(set) var reverts: [Reverting] = []
   /// Somebody decided that nobody will go on with the run.
   public internal(set) var isAbandoned = false
+  public internal(set) var notes: [Note] = []
   public internal(set) var outcome: RunOutcome?
   public internal(set) var reason: String?
   public internal(set) var startedAt: Timestamp?
@@ -60,7 +67,8 @@ public struct RunState: Sendable, Hashable, Codable {
 
   private mutating func route(_ event: RunEvent) throws(IllegalTransition) {
     switch event.body {
-    case .started, .waiting, .note: break
+    case .started, .waiting: break
+    case .note(let text): notes.append(Note(time: event.time, text: text))
     case .surveyed(let host, let trouble): survey(host, trouble)
     case .planned(let plan): try add(plan, event)
     case .batchStarted(let play, let batch, let hosts): try startBatch(play, batch, hosts, event)

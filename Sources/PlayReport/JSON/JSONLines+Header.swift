@@ -1,4 +1,5 @@
 import PlayModel
+import PlayPlanning
 
 /// The lines of a run's beginning and of a play's plan.
 extension JSONLines {
@@ -16,21 +17,21 @@ extension JSONLines {
     fields.add("variables", JSONText(.map(header.variables)))
   }
 
-  static func add(_ plan: PlayPlan, to fields: inout JSONFields) {
+  static func add(_ plan: PlayPlan, difference: Bool, to fields: inout JSONFields) {
     fields.add("play", plan.play)
     fields.add("name", plan.name)
     fields.add("batches", .array(plan.batches.map { .array($0.map { .string($0.text) }) }))
-    fields.add("hosts", .array(plan.hosts.map(object)))
+    fields.add("hosts", .array(plan.hosts.map { object($0, difference: difference) }))
   }
 
-  private static func object(_ plan: HostPlan) -> JSONText {
+  private static func object(_ plan: HostPlan, difference: Bool) -> JSONText {
     var fields = JSONFields()
     fields.add("host", plan.host.text)
-    fields.add("services", .array(plan.services.map(object)))
+    fields.add("services", .array(plan.services.map { object($0, difference: difference) }))
     return fields.object
   }
 
-  private static func object(_ change: ServiceChange) -> JSONText {
+  private static func object(_ change: ServiceChange, difference: Bool) -> JSONText {
     var fields = JSONFields()
     fields.add("service", change.spec.name.text)
     fields.add("verdict", change.verdict.rawValue)
@@ -39,6 +40,20 @@ extension JSONLines {
     fields.add("version", VersionText.new(change))
     fields.add("previous_version", VersionText.previous(change))
     fields.add("digest", change.image.digest)
+    // Without the spec it was started with there is nothing to compare.
+    if difference, change.verdict == .create || (change.changes && change.previousSpec != nil) {
+      let changes = SpecDifference(from: change.previousSpec, to: change.spec).changes
+      fields.add("difference", .array(changes.map(object)))
+    }
+    return fields.object
+  }
+
+  private static func object(_ change: SpecDifference.Change) -> JSONText {
+    var fields = JSONFields()
+    fields.add("field", change.field.rawValue)
+    fields.add("item", change.item)
+    fields.add("old", change.old)
+    fields.add("new", change.new)
     return fields.object
   }
 }

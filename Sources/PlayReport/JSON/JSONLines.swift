@@ -5,31 +5,34 @@ import PlayPlanning
 ///
 /// Field names and values are a contract: others script against them.
 public struct JSONLines: RunReporter {
-  public init() {}
+  private let difference: Bool
+
+  /// - Parameter difference: plans say what each change changes, field by field (`-D`).
+  public init(difference: Bool = false) { self.difference = difference }
 
   public mutating func text(for event: RunEvent, in state: RunState) -> String {
-    Self.object(for: event, in: state).text + "\n"
+    object(for: event, in: state).text + "\n"
   }
 
   /// Every line begins with `type`, `run` and `time`.
-  static func object(for event: RunEvent, in state: RunState) -> JSONText {
+  private func object(for event: RunEvent, in state: RunState) -> JSONText {
     var fields = JSONFields()
     fields.add("type", event.body.type)
     fields.add("run", event.run.text)
     fields.add("time", event.time)
     switch event.body {
-    case .started(let header), .resumed(let header): add(header, to: &fields)
-    case .planned(let plan): add(plan, to: &fields)
+    case .started(let header), .resumed(let header): Self.add(header, to: &fields)
+    case .planned(let plan): Self.add(plan, difference: difference, to: &fields)
     case .batchStarted(let play, let batch, let hosts):
-      addBatch(play, batch, state, to: &fields)
+      Self.addBatch(play, batch, state, to: &fields)
       fields.add("hosts", hosts)
     case .batchFinished(let play, let batch):
-      addBatch(play, batch, state, to: &fields)
+      Self.addBatch(play, batch, state, to: &fields)
       let started = state.plays.indices.contains(play) ? state.plays[play].batchStartedAt : nil
       fields.add("duration", started.map { max(.zero, event.time.since($0)) })
-    case .surveyed, .hostFinished: addHost(event.body, state, to: &fields)
+    case .surveyed, .hostFinished: Self.addHost(event.body, state, to: &fields)
     case .stepStarted, .stepFinished, .containerCreated, .undoStarted, .undoFinished:
-      addStep(event.body, state, to: &fields)
+      Self.addStep(event.body, state, to: &fields)
     case .reverting(let reason, let hosts):
       fields.add("reason", reason)
       fields.add("hosts", hosts)
@@ -41,8 +44,7 @@ public struct JSONLines: RunReporter {
     case .finished(let outcome, let reason):
       fields.add("outcome", outcome.rawValue)
       fields.add("reason", reason)
-      fields.add("duration", state.duration)
-      fields.add("hosts", outcomes(state))
+      fields.add("hosts", Self.outcomes(state))
     }
     return fields.object
   }

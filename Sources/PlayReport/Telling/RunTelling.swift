@@ -11,7 +11,7 @@ struct RunTelling: Sendable {
   private var serviceWidth = 0
   private var pulledPlays: Set<Int> = []
   /// What was told of a host already: a failure comes with its step and again with the host's end.
-  private var told: [HostName: Set<Trouble>] = [:]
+  private var told: [HostName: Set<String>] = [:]
 
   init(style: ReportStyle) { self.style = style }
 
@@ -23,7 +23,9 @@ struct RunTelling: Sendable {
       return trouble.map { failure($0, host, nil, run: event.run, word: nil) } ?? []
     case .planned(let plan):
       widen(plan.hosts.map(\.host), plan.hosts.flatMap { $0.services.map(\.spec.name) })
-      return [StyledText()] + PlanSummaryText.lines(plan)
+      let isWhole = style.difference || state.header?.mode == .check
+      return [StyledText()]
+        + (isWhole ? PlanText.lines(plan, difference: style.difference) : PlanSummaryText.lines(plan))
     case .batchStarted(let play, let batch, let hosts):
       return batchHeading(play, batch, hosts, event.time, state)
     case .stepStarted(let key): return pullHeading(key, event.time)
@@ -42,9 +44,10 @@ struct RunTelling: Sendable {
     case .resumed(let header): return RunText.heading(state.run, header, event.time, style)
     case .abandoned(let reason): return [StyledText("Abandoned: ", .attention) + StyledText(reason)]
     case .note(let text): return [StyledText("Note: ", .strong) + StyledText(text)]
-    case .hostFinished(let host, _, let trouble):
-      guard let trouble, told[host]?.contains(trouble) != true else { return [] }
-      return failure(trouble, host, nil, run: event.run)
+    case .hostFinished(let host, let outcome, let trouble):
+      guard let trouble, told[host]?.contains(TroubleText.sentence(trouble)) != true else { return [] }
+      let word = outcome == .unreachable ? nil : outcome == .failed ? Self.failed : HostText.word(outcome)
+      return failure(trouble, host, nil, run: event.run, word: word)
     case .finished: return [StyledText()] + RunText.ending(state)
     case .batchFinished, .containerCreated, .undoStarted: return []
     }
@@ -56,10 +59,14 @@ struct RunTelling: Sendable {
     serviceWidth = max(serviceWidth, min(24, services.map { TerminalText.width($0.text) }.max() ?? 0))
   }
 
-  private func batchHeading(
+  private mutating func batchHeading(
     _ play: Int, _ batch: Int, _ hosts: [HostName], _ time: Timestamp, _ state: RunState
   ) -> [StyledText] {
-    let count = state.plays.indices.contains(play) ? state.plays[play].plan.batches.count : 0
+    guard state.plays.indices.contains(play) else { return [] }
+    // Also where the plan itself was shown by somebody else.
+    let plan = state.plays[play].plan
+    widen(plan.hosts.map(\.host), plan.hosts.flatMap { $0.services.map(\.spec.name) })
+    let count = plan.batches.count
     let clock = StyledText("  \(TimeText.clock(time, in: style.zone))", .dim)
     let heading = StyledText("Batch \(batch + 1) of \(count)", .strong)
     return [StyledText(), heading + StyledText(": \(HostText.list(hosts))") + clock]
@@ -81,7 +88,8 @@ struct RunTelling: Sendable {
       return [start(key.host, key.service) + passed(change, state[key.host]?.step(key)?.duration)]
     case .failed:
       let trouble = trouble ?? Trouble(.other, "\(StepText.name(key.kind)) failed")
-      return failure(trouble, key.host, key.service, run: state.run)
+      let word = key.kind == .prune ? StyledText("not tidied up", .attention) : Self.failed
+      return failure(trouble, key.host, key.service, run: state.run, word: word)
     case .unknown:
       let why = trouble.map { " (\(TroubleText.sentence($0)))" } ?? ""
       return [
@@ -106,25 +114,29 @@ struct RunTelling: Sendable {
         ?? []
     }
     let trouble = trouble ?? Trouble(.undoFailed, "the undo of \(StepText.name(key.kind)) has no known end")
-    return failure(trouble, key.host, key.service, run: state.run, word: "NOT PUT BACK")
+    return failure(trouble, key.host, key.service, run: state.run, word: Self.notPutBack)
   }
 
   private func start(_ host: HostName, _ service: ServiceName?) -> StyledText {
-    StyledText("  ")
-      + StyledText(host.text).padded(to: hostWidth + 2)
-      + (service.map { StyledText($0.text).padded(to: serviceWidth + 2) } ?? StyledText())
+    // A name wider than its column keeps its distance all the same.
+    let gap = StyledText("  ")
+    return gap + StyledText(host.text).padded(to: hostWidth) + gap
+      + (service.map { StyledText($0.text).padded(to: serviceWidth) + gap } ?? StyledText())
   }
 
+  private static let failed = StyledText("FAILED", .bad)
+  private static let notPutBack = StyledText("NOT PUT BACK", .bad)
+
+  /// Without a `word` the sentence stands for itself.
   private mutating func failure(
-    _ trouble: Trouble, _ host: HostName, _ service: ServiceName?, run: RunID, word: String? = "FAILED"
+    _ trouble: Trouble, _ host: HostName, _ service: ServiceName?, run: RunID, word: StyledText?
   ) -> [StyledText] {
-    let isNew = told[host, default: []].insert(trouble).inserted
     let sentence = TroubleText.sentence(trouble)
+    let isNew = told[host, default: []].insert(sentence).inserted
     let first =
-      start(host, service)
-      + (word.map { StyledText($0, .bad) + StyledText("  \(sentence)") } ?? StyledText(sentence, .bad))
-    let margin = start(host, service).width
+      start(host, service) + (word.map { $0 + StyledText("  \(sentence)") } ?? StyledText(sentence, .bad))
+    let margin = StyledText(String(repeating: " ", count: start(host, service).width))
     let details = isNew ? TroubleText.details(trouble, run: run, logLines: style.logLines) : []
-    return [first] + details.map { StyledText(String(repeating: " ", count: margin)) + $0 }
+    return [first] + details.map { margin + $0 }
   }
 }

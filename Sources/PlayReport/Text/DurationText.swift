@@ -21,3 +21,21 @@ enum DurationText {
     return milliseconds < 60_000 && milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : text(duration)
   }
 }
+
+extension DurationText {
+  /// Whole seconds that go by: `3 s`, `1 min 5 s`.
+  static func seconds(_ duration: Duration) -> String {
+    let seconds = max(0, duration.wholeMilliseconds / 1000)
+    if seconds < 60 { return "\(seconds) s" }
+    return seconds % 60 > 0 ? "\(seconds / 60) min \(seconds % 60) s" : "\(seconds / 60) min"
+  }
+
+  /// A clock that counts up: `0:42`, `1:02:03`.
+  static func clock(_ duration: Duration) -> String {
+    let seconds = max(0, duration.wholeMilliseconds / 1000)
+    func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let tail = "\(two(seconds % 60))"
+    return seconds < 3600
+      ? "\(seconds / 60):\(tail)" : "\(seconds / 3600):\(two(seconds / 60 % 60)):\(tail)"
+  }
+}

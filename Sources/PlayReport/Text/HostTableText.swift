@@ -13,7 +13,7 @@ enum HostTableText {
   }
 
   static func lines(_ state: RunState) -> [StyledText] {
-    let hosts = state.hosts.filter { $0.outcome != nil }
+    let hosts = state.hosts.filter { $0.outcome != nil }.sorted { HostSet.precedes($0.host, $1.host) }
     guard !hosts.isEmpty else { return [] }
     let rows = hosts.count > unfoldedHosts ? folded(hosts) : hosts.map { row([$0], line($0)) }
     let heading = ["host", "outcome", "runs now", "time", ""].map { StyledText($0, .dim) }

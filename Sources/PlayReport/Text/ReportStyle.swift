@@ -8,10 +8,13 @@ public struct ReportStyle: Sendable, Hashable {
   public var zone: TimeZone
   /// Log lines of a failure that are shown while a run goes on; the run store keeps all.
   public var logLines: Int
+  /// What each change changes, field by field (`-D`).
+  public var difference: Bool
 
-  public init(colour: Bool = false, zone: TimeZone = .gmt, logLines: Int = 20) {
+  public init(colour: Bool = false, zone: TimeZone = .gmt, logLines: Int = 20, difference: Bool = false) {
     self.colour = colour
     self.zone = zone
     self.logLines = logLines
+    self.difference = difference
   }
 }

@@ -34,8 +34,28 @@ enum RunText {
 
   /// The table of hosts, the line that says how it ended, and what to do next.
   static func ending(_ state: RunState) -> [StyledText] {
+    if state.header?.mode == .check, state.outcome == .succeeded || state.outcome == .failed {
+      return checked(state)
+    }
     let table = HostTableText.lines(state)
     return table + (table.isEmpty ? [] : [StyledText()]) + verdict(state)
+  }
+
+  /// A run that only looked.
+  private static func checked(_ state: RunState) -> [StyledText] {
+    let bad = Set(state.failedHosts)
+    let failed = bad.count
+    let changed = state.plannedChanges.count { !bad.contains($0) }
+    let unchanged = state.hosts.count - changed - failed
+    let counts = [
+      changed > 0 ? "\(HostText.count(changed)) would change" : nil,
+      unchanged > 0 ? "\(HostText.count(unchanged)) would stay as they are" : nil,
+      failed > 0 ? "\(HostText.count(failed)) cannot take part" : nil,
+    ].compactMap(\.self).joined(separator: ", ")
+    if changed == 0, failed == 0 {
+      return [StyledText("Nothing to do", .good) + StyledText(": \(counts)")]
+    }
+    return [StyledText("Plan: ", .strong) + StyledText("\(counts); nothing was touched")]
   }
 
   private static func verdict(_ state: RunState) -> [StyledText] {
@@ -75,10 +95,11 @@ enum RunText {
     case .succeeded: return [show]
     case .failed, .rolledBack, .refused: return [show]
     case .stuck: return ["look at these hosts by hand; \(show)"]
-    case .waiting: return ["swiftplay approve \(state.run) goes on, swiftplay cancel \(state.run) gives up"]
+    case .waiting: return [show]
     case .interrupted:
-      guard !state.touchedHosts.isEmpty || !state.openHosts.isEmpty else { return [show] }
-      return ["swiftplay resume \(state.run) goes on, swiftplay cancel \(state.run) puts back", show]
+      let isHalfDone = state.outcomes.contains { $0.outcome == .notAttempted }
+      let again = "the same command goes on where this one stopped: hosts that are right are left alone"
+      return isHalfDone ? [again, show] : [show]
     }
   }
 }

@@ -25,6 +25,15 @@ enum TimeText {
     return "\(digits(parts.hour)):\(digits(parts.minute)):\(digits(parts.second))"
   }
 
+  /// The zone's distance from UTC then: `UTC`, `UTC+8`, `UTC-3:30`. Names such as CST mean several zones.
+  static func zone(_ time: Timestamp, _ zone: TimeZone) -> String {
+    let seconds = zone.secondsFromGMT(
+      for: Date(timeIntervalSince1970: TimeInterval(time.milliseconds / 1000)))
+    guard seconds != 0 else { return "UTC" }
+    let (hours, minutes) = (abs(seconds) / 3600, abs(seconds) / 60 % 60)
+    return "UTC\(seconds < 0 ? "-" : "+")\(hours)" + (minutes > 0 ? ":\(digits(minutes))" : "")
+  }
+
   private static func parts(_ time: Timestamp, _ zone: TimeZone) -> DateComponents {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = zone

@@ -1,5 +1,5 @@
 /// Runs `work` for every item, at most `limit` at once, and gives the results in the items' order.
-func fanOut<Item: Sendable, Output: Sendable>(
+public func fanOut<Item: Sendable, Output: Sendable>(
   _ items: [Item], limit: Int, _ work: @escaping @Sendable (Item) async -> Output
 ) async -> [Output] {
   await withTaskGroup(of: (Int, Output).self) { group in

@@ -14,8 +14,8 @@ public struct RunPorts: Sendable {
   public var standing: @Sendable (RunID) async -> RunStanding
   /// Sees every event, in order, after it is on disk, with the state it led to.
   public var observer: @Sendable (RunEvent, RunState) -> Void
-  /// Asked once, before the first change, with the number of hosts that will change.
-  public var confirm: @Sendable (Int) async -> Bool
+  /// Asked once, before the first change, with what each play will do.
+  public var confirm: @Sendable ([PlayPlan]) async -> Bool
 
   public init(
     connect: @escaping @Sendable (HostAccess) async -> Result<any HostLink, HostFailure>,
@@ -23,7 +23,7 @@ public struct RunPorts: Sendable {
     nonce: @escaping @Sendable () -> String,
     standing: @escaping @Sendable (RunID) async -> RunStanding = { _ in .foreign },
     observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in },
-    confirm: @escaping @Sendable (Int) async -> Bool = { _ in true }
+    confirm: @escaping @Sendable ([PlayPlan]) async -> Bool = { _ in true }
   ) {
     self.connect = connect
     self.journal = journal

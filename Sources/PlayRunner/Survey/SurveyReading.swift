@@ -37,9 +37,13 @@ struct SurveyReading {
       return .failure(engineDown(report.messages.last ?? "it does not answer"))
     }
     guard let text = report.fact("info"),
-      let info = try? JSONDecoder().decode(Info.self, from: Data(text.utf8)), let version = info.ServerVersion
+      let info = try? JSONDecoder().decode(Info.self, from: Data(text.utf8))
     else { return .failure(engineDown(report.messages.last ?? "its answer is not understood")) }
+    // Docker's client exits with 0 and tells of itself when it cannot reach the engine.
     if let error = info.ServerErrors?.first { return .failure(engineDown(error)) }
+    guard let version = info.ServerVersion else {
+      return .failure(engineDown("its answer is not understood"))
+    }
     let engineInfo = EngineInfo(
       kind: engine, version: version, id: info.ID ?? "", architecture: info.Architecture ?? "",
       freeBytes: freeBytes)

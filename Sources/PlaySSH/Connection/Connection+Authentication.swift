@@ -19,7 +19,10 @@ extension Connection {
         else { return }
         guard sign(data, signer, authentication, session) else { return }
       case .failed(let error):
-        guard error.isAuthenticationRefusal else { return fail(refusal(error, authentication, session)) }
+        // libssh2 calls a disconnect in the middle of an attempt a refusal too.
+        guard error.isAuthenticationRefusal, !session.hasEnded else {
+          return fail(refusal(error, authentication, session))
+        }
         let isPartial = session.notices.authentication?.partialSuccess ?? false
         session.notices.authentication = session.notices.authentication ?? answer
         authentication.next(refused: !isPartial)
@@ -100,7 +103,7 @@ extension Connection {
         advice: authentication.refused.count > 1
           ? "name one key (--private-key) so that fewer are tried" : nil)
     }
-    if error.isDisconnect { return lost() }
+    if error.isDisconnect || session.hasEnded { return lost() }
     return failure(.authenticationFailed, "authentication at \(plan.address) failed: \(error.message)")
   }
 }

@@ -68,6 +68,9 @@ final class NativeSession {
     return .failed(last.code == code ? last : NativeError(code: code, message: last.message))
   }
 
+  /// The server said DISCONNECT, or its last byte has been read.
+  var hasEnded: Bool { notices.disconnect != nil || (transportEnded && inbound.readableBytes == 0) }
+
   /// Says goodbye (DISCONNECT, by application). Nothing is waited for.
   func disconnect() {
     guard let pointer, !transportEnded else { return }

@@ -38,8 +38,8 @@ struct EventRow: Sendable {
     ).execute(arguments: [run.text, sequence, time.milliseconds, type, body, checksum.stored])
   }
 
-  /// The event, when the row is what was written after `head`.
-  func event(after head: EventChecksum, sequence expected: Int) throws(RunStoreError) -> RunEvent {
+  /// Throws when the row is not what was written after `head`.
+  func check(after head: EventChecksum, sequence expected: Int) throws(RunStoreError) {
     guard sequence == expected else {
       throw .eventDamaged(run: run, sequence: expected, detail: "the event is missing")
     }
@@ -48,8 +48,12 @@ struct EventRow: Sendable {
     guard right == checksum else {
       throw .eventDamaged(run: run, sequence: expected, detail: "its checksum is wrong")
     }
+  }
+
+  /// The event of a row that was checked.
+  func event() throws(RunStoreError) -> RunEvent {
     guard let decoded = StoredText.decode(RunEvent.Body.self, from: body), decoded.type == type else {
-      throw .eventDamaged(run: run, sequence: expected, detail: "this version cannot read a \(type) event")
+      throw .eventDamaged(run: run, sequence: sequence, detail: "this version cannot read a \(type) event")
     }
     return RunEvent(sequence: sequence, time: time, run: run, body: decoded)
   }

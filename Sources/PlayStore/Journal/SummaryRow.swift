@@ -68,6 +68,7 @@ struct SummaryRow: Sendable {
           head, checksum, id)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, arguments: columns + [summary.run.text])
+    try database.execute(sql: "UPDATE ledger SET runs = runs + 1")
   }
 
   /// Replaces the row of a run that stood at `before`; `false` when it stands somewhere else.

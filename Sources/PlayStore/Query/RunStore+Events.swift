@@ -29,10 +29,27 @@ extension RunStore {
       database, sql: "SELECT * FROM events WHERE run = ? ORDER BY sequence", arguments: [record.run.text])
     while let row = try rows.next() {
       let row = try EventRow(row)
-      let event = try row.event(after: record.head, sequence: record.events.count + 1)
-      record.events.append(event)
+      try row.check(after: record.head, sequence: record.events.count + 1)
+      record.events.append(try row.event())
       record.head = row.checksum
     }
+  }
+
+  /// One event of a run. Those before it are checked with it, but not decoded.
+  static func event(of run: RunID, sequence: Int, _ database: Database) throws -> RunEvent {
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT * FROM events WHERE run = ? AND sequence <= ? ORDER BY sequence",
+      arguments: [run.text, sequence])
+    var head = EventChecksum.start
+    var count = 0
+    while let row = try rows.next() {
+      let row = try EventRow(row)
+      count += 1
+      try row.check(after: head, sequence: count)
+      if count == sequence { return try row.event() }
+      head = row.checksum
+    }
+    throw RunStoreError.eventDamaged(run: run, sequence: count + 1, detail: "the event is missing")
   }
 
   /// The run's row says how many events there are, so that lost ones at the end are missed too.

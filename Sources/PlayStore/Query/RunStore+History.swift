@@ -7,10 +7,19 @@ extension RunStore {
     _ filter: HistoryFilter = HistoryFilter(), limit: Int = 20
   ) throws(RunStoreError) -> [RunSummary] {
     try read { database in
-      var (sql, arguments) = Self.conditions(filter)
-      sql = "SELECT * FROM runs WHERE \(sql) ORDER BY started DESC, id DESC LIMIT ?"
-      arguments += [limit]
-      return try Row.fetchAll(database, sql: sql, arguments: arguments).map { try SummaryRow($0).summary }
+      try Self.countRuns(database, path: path)
+      let (conditions, arguments) = Self.conditions(filter)
+      return try Self.summaries(database, conditions, arguments, limit: limit)
+    }
+  }
+
+  /// Throws when rows of `runs` are lost.
+  private static func countRuns(_ database: Database, path: String) throws {
+    let row = try Row.fetchOne(
+      database, sql: "SELECT (SELECT count(*) FROM runs) AS found, sum(runs) AS written FROM ledger")
+    let found = try row?.decode(Int.self, forColumn: "found") ?? 0
+    guard let written = try row?.decode(Int?.self, forColumn: "written"), written == found else {
+      throw RunStoreError.damaged(path: path, detail: "the number of runs is not what was written")
     }
   }
 
@@ -43,6 +52,7 @@ extension RunStore {
   /// `last` for the newest.
   public func run(matching text: String) throws(RunStoreError) -> RunSummary {
     let found = try read { database in
+      try Self.countRuns(database, path: path)
       if text == "last" {
         return try Self.summaries(database, "1", [], limit: 1)
       }
@@ -61,7 +71,7 @@ extension RunStore {
     _ database: Database, _ condition: String, _ arguments: StatementArguments, limit: Int
   ) throws -> [RunSummary] {
     try Row.fetchAll(
-      database, sql: "SELECT * FROM runs WHERE \(condition) ORDER BY started DESC, id DESC LIMIT \(limit)",
+      database, sql: "SELECT * FROM runs WHERE \(condition) ORDER BY id DESC LIMIT \(limit)",
       arguments: arguments
     ).map { try SummaryRow($0).summary }
   }

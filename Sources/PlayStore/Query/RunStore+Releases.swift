@@ -9,33 +9,29 @@ extension RunStore {
   public func lastRelease(
     of service: ServiceName, on host: HostName, before: RunID? = nil
   ) throws(RunStoreError) -> Release? {
-    let found = try read { database in
-      try Row.fetchOne(
+    try read { database in
+      let row = try Row.fetchOne(
         database,
         sql: """
           SELECT release.run AS run, release.play AS play, release.event AS event
           FROM run_releases AS release
             JOIN run_hosts AS place ON place.run = release.run AND place.host = release.host
-            JOIN runs ON runs.id = release.run
           WHERE release.host = ?1 AND release.service = ?2 AND release.verdict <> 'unchanged'
             AND place.outcome = 'changed'
-            AND (?3 IS NULL OR (runs.started, runs.id) < (SELECT started, id FROM runs WHERE id = ?3))
-          ORDER BY runs.started DESC, runs.id DESC, release.play DESC LIMIT 1
-          """, arguments: [host.text, service.text, before?.text]
-      ).map { row in
-        (
-          RunID(try row.decode(String.self, forColumn: "run")), try row.decode(Int.self, forColumn: "event")
-        )
-      }
+            AND (?3 IS NULL OR release.run < ?3)
+          ORDER BY release.run DESC, release.play DESC LIMIT 1
+          """, arguments: [host.text, service.text, before?.text])
+      guard let row else { return nil }
+      let run = RunID(try row.decode(String.self, forColumn: "run"))
+      // The table only says where to look; the spec itself is read from the checked event.
+      let event = try Self.event(
+        of: run, sequence: try row.decode(Int.self, forColumn: "event"), database)
+      guard case .planned(let plan) = event.body,
+        let change = plan.hosts.first(where: { $0.host == host })?.services.first(where: {
+          $0.spec.name == service
+        })
+      else { throw RunStoreError.indexDamaged(run: run) }
+      return Release(run: run, time: event.time, host: host, change: change)
     }
-    guard let (run, sequence) = found else { return nil }
-    // The spec itself is read from the run's checked events.
-    let events = try events(of: run)
-    guard events.indices.contains(sequence - 1), case .planned(let plan) = events[sequence - 1].body,
-      let change = plan.hosts.first(where: { $0.host == host })?.services.first(where: {
-        $0.spec.name == service
-      })
-    else { throw .summaryDamaged(run: run.text) }
-    return Release(run: run, time: events[sequence - 1].time, host: host, change: change)
   }
 }

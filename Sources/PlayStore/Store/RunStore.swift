@@ -33,6 +33,9 @@ public final class RunStore: Sendable {
     configuration.busyMode = .timeout(Double(busyTimeout.wholeMilliseconds) / 1000)
     configuration.label = "swiftplay.runs"
     configuration.foreignKeysEnabled = false
+    // Finds some damage when a page is read, not when it has done harm
+    // (https://www.sqlite.org/pragma.html#pragma_cell_size_check).
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cell_size_check = ON") }
     let path = path
     database = try Self.translating(path) {
       let pool = try DatabasePool(path: path, configuration: configuration)

@@ -11,6 +11,8 @@ public enum RunStoreError: Error, Sendable, Hashable {
   case eventDamaged(run: RunID, sequence: Int, detail: String)
   /// The row that sums up a run is not what was written.
   case summaryDamaged(run: String)
+  /// The tables that are derived from a run's events do not say what the events say.
+  case indexDamaged(run: RunID)
   /// Written by a later version of swiftplay.
   case newerFormat(path: String)
   /// Another process kept the file locked for longer than the busy timeout.

@@ -3,7 +3,7 @@ import GRDB
 /// The tables of the run store and how older files get there.
 ///
 /// `events` is the record; the other tables are derived from it in the same transaction, for
-/// questions over many runs, and can be made again (`RunStore.verify` compares them).
+/// questions over many runs (`RunStore.verify` compares them).
 enum StoreSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -29,7 +29,9 @@ enum StoreSchema {
     """
 
   /// One row a run: what `history` shows. `header`, `services` and `hosts` are JSON, `head` the checksum
-  /// of the run's last event, `checksum` that of this row (`SummaryRow`).
+  /// of the run's last event, `checksum` that of this row (`SummaryRow`). Run ids sort by start time,
+  /// so the table itself is in the order of `history`. `ledger` says how many runs there are: a row
+  /// that is lost with a damaged page is missed.
   private static let runs = """
     CREATE TABLE runs (
       id TEXT NOT NULL PRIMARY KEY,
@@ -45,8 +47,9 @@ enum StoreSchema {
       head INTEGER NOT NULL,
       checksum INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX runs_by_start ON runs (started, id);
     CREATE INDEX runs_unfinished ON runs (id) WHERE outcome IS NULL;
+    CREATE TABLE ledger (runs INTEGER NOT NULL) STRICT;
+    INSERT INTO ledger (runs) VALUES (0);
     """
 
   private static let derived = """

@@ -4,7 +4,7 @@ import Foundation
 enum FreePort {
   /// A port that was free a moment ago.
   static func next(address: String = "127.0.0.1") throws -> Int {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     defer { close(descriptor) }
     var name = socketAddress(address, port: 0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -20,7 +20,7 @@ enum FreePort {
   /// Waits until somebody listens.
   static func awaitListener(address: String, port: Int) throws {
     for _ in 0..<200 {
-      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
       defer { close(descriptor) }
       var name = socketAddress(address, port: port)
       let connected = withUnsafeMutablePointer(to: &name) { pointer in

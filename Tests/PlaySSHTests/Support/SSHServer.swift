@@ -3,9 +3,8 @@ import PlayModel
 import PlaySSH
 
 /// A real sshd on a loopback address, with host keys and an authorized_keys of its own.
-final class SSHServer: @unchecked Sendable {
-  // @unchecked: the process is started in init and ended in deinit, and not touched in between.
-  private let process: Process
+final class SSHServer: Sendable {
+  private let process: Child
   let workshop: Workshop
   let address: String
   let port: Int
@@ -35,18 +34,13 @@ final class SSHServer: @unchecked Sendable {
     let configuration = try workshop.write(
       (options + lines).joined(separator: "\n") + "\n", to: "sshd-\(port).conf")
     try FileManager.default.createDirectory(atPath: "/run/sshd", withIntermediateDirectories: true)
-    process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/sbin/sshd")
-    process.arguments = ["-D", "-f", configuration, "-E", workshop.file("sshd-\(port).log")]
-    try process.run()
+    process = try Child(
+      "/usr/sbin/sshd", ["-D", "-f", configuration, "-E", workshop.file("sshd-\(port).log")])
     try FreePort.awaitListener(address: address, port: port)
     try workshop.write(knownHostsLines(), to: "known_hosts-\(port)")
   }
 
-  deinit {
-    process.terminate()
-    process.waitUntilExit()
-  }
+  deinit { process.end() }
 
   var knownHosts: String { workshop.file("known_hosts-\(port)") }
 

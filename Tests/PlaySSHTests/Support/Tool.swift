@@ -7,22 +7,12 @@ enum Tool {
   }
 
   @discardableResult
-  static func run(_ program: String, _ arguments: [String], input: String? = nil) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    let inputPipe = Pipe()
-    process.standardInput = inputPipe
-    try process.run()
-    if let input { inputPipe.fileHandleForWriting.write(Data(input.utf8)) }
-    try inputPipe.fileHandleForWriting.close()
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard process.terminationStatus == 0 else {
+  static func run(_ program: String, _ arguments: [String]) throws -> String {
+    let output = NSTemporaryDirectory() + "swiftplay-tool-" + UUID().uuidString
+    defer { unlink(output) }
+    let status = try Child(program, arguments, output: output).wait()
+    let text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
+    guard status == 0 else {
       throw Failure(description: "\(program) \(arguments.joined(separator: " ")): \(text)")
     }
     return text

@@ -3,15 +3,15 @@ import PlayModel
 /// A play's plan in a few lines: which service goes from what to what, on which hosts.
 enum PlanSummaryText {
   static func lines(_ plan: PlayPlan) -> [StyledText] {
-    var heading = StyledText("Play \(plan.name)", .strong)
+    guard plan.hosts.contains(where: \.changes) else { return [heading(plan)] }
+    return [heading(plan)] + TextColumns.lines(rows(plan), indent: 2)
+  }
+
+  static func heading(_ plan: PlayPlan) -> StyledText {
     let size = HostText.count(plan.hosts.count)
-    guard plan.hosts.contains(where: \.changes) else {
-      heading.append(": \(size), nothing to do")
-      return [heading]
-    }
     let batches = plan.batches.count == 1 ? "1 batch" : "\(plan.batches.count) batches"
-    heading.append(": \(size), \(batches)")
-    return [heading] + TextColumns.lines(rows(plan), indent: 2)
+    let rest = plan.hosts.contains(where: \.changes) ? batches : "nothing to do"
+    return StyledText("Play \(plan.name)", .strong) + StyledText(": \(size), \(rest)")
   }
 
   private struct Group: Hashable {

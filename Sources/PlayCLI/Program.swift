@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import PlayModel
+import PlayRunner
+import PlayStore
+
+/// The program from its arguments to its exit code: the one place where errors become words on stderr.
+public enum Program {
+  public static func main() async {
+    do {
+      var command = try SwiftplayCommand.parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      end(with: error)
+    }
+  }
+
+  private static func end(with error: any Error) -> Never {
+    switch error {
+    case let problems as FileProblems:
+      Console.complain(problems.description)
+      let count = problems.all.count
+      if count > 1 { Console.complain("\(count) problems; nothing was changed.") }
+      exit(ProgramExit.badFile.rawValue)
+    case let problem as FileProblem:
+      Console.complain(problem.description)
+      exit(ProgramExit.badFile.rawValue)
+    case let failure as RunStoreError:
+      Console.complain("swiftplay: \(failure)")
+      exit(ProgramExit.internalError.rawValue)
+    case let failure as RecordFailure:
+      Console.complain("swiftplay: \(failure)")
+      exit(ProgramExit.internalError.rawValue)
+    default:
+      SwiftplayCommand.exit(withError: error)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import PlayFiles
+import PlayModel
+import PlayRunner
+import PlaySSH
+
+/// Reads and checks everything a run needs before the first connection.
+struct Preparation {
+  let playbooks: [String]
+  let inventory: InventoryOptions
+  let variables: VariableOptions
+  let connection: ConnectionOptions
+
+  func prepare(run: RunID) async throws -> Prepared {
+    let fleet = try await Fleet.load(
+      inventory, connection: connection, variables: variables, playbooks: playbooks)
+    let limit = try inventory.limit.map { Set(try fleet.select("all", limit: $0)) }
+    let facts = InventoryFacts(
+      hosts: { pattern, position in try fleet.select(pattern, limit: nil, at: position) },
+      variables: { fleet.inventory.host($0)?.variables ?? [:] },
+      groups: fleet.inventory.membersByGroup, limit: limit)
+    let resolved = try PlaybookResolver(
+      inventory: facts, extraVariables: fleet.extraVariables, runID: run
+    ).resolve(PlaybookLoader().load(playbooks))
+    let hosts = Set(resolved.plays.flatMap { $0.hosts.map(\.host) }).sorted()
+    return Prepared(
+      plays: resolved.plays, access: try fleet.access(hosts), ssh: fleet.ssh,
+      warnings: fleet.inventory.warnings + resolved.warnings, secrets: resolved.secrets,
+      variables: resolved.variables.first ?? [:])
+  }
+}

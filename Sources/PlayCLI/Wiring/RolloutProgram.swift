@@ -1,0 +1,138 @@
+import ArgumentParser
+import Foundation
+import PlayModel
+import PlayPlanning
+import PlayReport
+import PlayRunner
+import PlaySSH
+import PlayStore
+
+/// `run` and `plan` from the command line to the exit code: the one place that puts the rooms together.
+struct RolloutProgram {
+  let playbooks: [String]
+  let inventory: InventoryOptions
+  let variables: VariableOptions
+  let connection: ConnectionOptions
+  let output: OutputOptions
+  let mode: RunHeader.Mode
+  let diff: Bool
+  let yes: Bool
+  let force: Bool
+  var detailedExitCode = false
+  /// Runs that nobody is to go on with.
+  var abandon: [String] = []
+
+  func run() async throws {
+    let clock = SystemClock()
+    let run = RunID.new(at: clock.now())
+    let prepared = try await Preparation(
+      playbooks: playbooks, inventory: inventory, variables: variables, connection: connection
+    ).prepare(run: run)
+    for warning in prepared.warnings { Console.complain("warning: \(warning)") }
+
+    let redactor = Redactor(prepared.secrets)
+    let journal: any RunJournal
+    var known: KnownRuns?
+    switch mode {
+    case .check: journal = TransientJournal(run: run, clock: clock)
+    case .run, .rollback:
+      let store = try RunStore(home: ProgramHome.path(), redact: { redactor.redacted($0) })
+      let runs = KnownRuns(store: store)
+      try await heedUnfinished(runs, hosts: Set(prepared.access.keys), clock: clock)
+      known = runs
+      journal = try store.startJournal(of: run, clock: clock)
+    }
+    let screen = RunScreen(
+      format: output.output, diff: diff, verbose: output.verbose > 0, redactor: redactor)
+    let halt = Halt()
+    let interrupts = Interrupts(
+      first: {
+        halt.set(.interrupted)
+        screen.interrupted()
+      },
+      second: {
+        screen.close()
+        Console.complain(
+          "stopped at once; `swiftplay resume \(run)` goes on, `swiftplay cancel \(run)` goes back")
+        exit(130)
+      })
+    let ports = RunPorts(
+      connect: Self.connect(SSHConnector(configuration: prepared.ssh)), journal: journal, clock: clock,
+      nonce: { Nonce.text() }, standing: { [known] in known?.standing($0) ?? .foreign },
+      observer: { event, state in screen.show(event, state) },
+      confirm: confirmation(screen))
+    let request = RunRequest(
+      run: run, header: header(prepared), plays: prepared.plays, hosts: prepared.access, force: force,
+      forks: connection.forks)
+    let outcome = try await withTicks(screen, clock) {
+      try await Rollout(request, ports: ports, halt: halt).run()
+    }
+    interrupts.end()
+    screen.close()
+    if outcome == .succeeded, detailedExitCode, screen.sawChanges { throw ProgramExit.changesFound }
+    if outcome != .succeeded { throw ExitCode(outcome.exitCode) }
+  }
+
+  /// A run that was broken off half-way on these hosts has to be dealt with first.
+  private func heedUnfinished(_ known: KnownRuns, hosts: Set<HostName>, clock: SystemClock) async throws {
+    for id in abandon {
+      let run = try known.store.run(matching: id).run
+      try await known.abandon(run, reason: "by \(NSUserName()), for another run", clock: clock)
+    }
+    guard let first = try known.blocking(hosts).first else { return }
+    Console.complain(
+      "swiftplay: run \(first.run) of \(first.header.user) was not finished on these hosts: "
+        + "swiftplay resume \(first.run), swiftplay cancel \(first.run), or run again with --abandon \(first.run)"
+    )
+    throw ExitCode(RunOutcome.refused.exitCode)
+  }
+
+  /// Redraws the screen now and then while the work goes on.
+  private func withTicks<Result: Sendable>(
+    _ screen: RunScreen, _ clock: SystemClock, _ work: () async throws -> Result
+  ) async throws -> Result {
+    let ticking = Task {
+      while !Task.isCancelled {
+        try? await clock.sleep(for: .milliseconds(250))
+        screen.tick(clock.now())
+      }
+    }
+    defer { ticking.cancel() }
+    return try await work()
+  }
+
+  /// Connects over SSH; every request is then a script.
+  static func connect(
+    _ connector: SSHConnector
+  ) -> @Sendable (HostAccess) async -> Result<any HostLink, HostFailure> {
+    { access in
+      do throws(HostFailure) {
+        return .success(ScriptLink(remote: try await connector.connect(to: access.target), access: access))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
+  /// Asks before the first change when somebody sits at a terminal.
+  private func confirmation(_ screen: RunScreen) -> @Sendable ([PlayPlan]) async -> Bool {
+    guard mode == .run, !yes, output.output == .human, Console.inputIsTerminal, Console.outputIsTerminal
+    else {
+      return { _ in true }
+    }
+    return { plans in
+      let hosts = Set(plans.flatMap { $0.hosts.filter(\.changes).map(\.host) }).count
+      return screen.ask(plans, "Change \(hosts) \(hosts == 1 ? "host" : "hosts")? [y/N] ")
+    }
+  }
+
+  private func header(_ prepared: Prepared) -> RunHeader {
+    let git = playbooks.first.flatMap(GitCheckout.init)
+    let redactor = Redactor(prepared.secrets)
+    return RunHeader(
+      mode: mode, command: redactor.redacted(CommandLineText.current), user: NSUserName(),
+      machine: ProcessInfo.processInfo.hostName, processID: Int(ProcessInfo.processInfo.processIdentifier),
+      version: ProgramVersion.text, playbooks: playbooks, inventories: inventory.inventory,
+      gitCommit: git?.commit, gitDirty: git?.isDirty ?? false, variables: prepared.variables)
+  }
+}

@@ -1,0 +1,12 @@
+import PlayModel
+
+/// One play as it stands in its file: keys known, templates read, nothing replaced.
+struct PlaySource: Sendable {
+  let position: SourcePosition
+  var name: TemplateNode?
+  var hosts: TemplateNode?
+  var variables: [TemplateEntry] = []
+  var variableFiles: TemplateNode?
+  var rollout: TemplateNode?
+  var services: [TemplateEntry] = []
+}

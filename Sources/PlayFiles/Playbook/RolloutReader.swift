@@ -1,0 +1,81 @@
+import PlayModel
+
+/// Makes a `RolloutPolicy` of a play's `rollout` map.
+struct RolloutReader {
+  private let reader: SectionReader
+  private let log: ProblemLog
+
+  init?(_ node: ResolvedNode, log: ProblemLog) {
+    guard let reader = SectionReader(node, Schema.rollout, log: log) else { return nil }
+    self.reader = reader
+    self.log = log
+  }
+
+  func read() -> RolloutPolicy {
+    var policy = RolloutPolicy()
+    _ = reader.read("strategy", strategy)
+    policy.serial = reader.readEach("serial", Self.batchSize) ?? policy.serial
+    policy.order = reader.word("order", as: RolloutPolicy.Order.self) ?? policy.order
+    policy.pause = reader.duration("pause") ?? policy.pause
+    policy.bake = reader.duration("bake") ?? policy.bake
+    policy.maxFailures = reader.read("max_failures", Self.threshold) ?? policy.maxFailures
+    policy.minHealthy = reader.read("min_healthy", Self.threshold) ?? policy.minHealthy
+    policy.onFailure = reader.word("on_failure", as: RolloutPolicy.FailureAction.self) ?? policy.onFailure
+    policy.keep = reader.integer("keep", 0...1000) ?? policy.keep
+    policy.refuseOlder = reader.flag("refuse_older") ?? policy.refuseOlder
+    check(policy)
+    return policy
+  }
+
+  private func strategy(_ node: ResolvedNode) throws(ValueFault) {
+    if node.text == "blue_green" {
+      throw ValueFault("`blue_green` is not supported yet", hint: "use the strategy rolling")
+    }
+    guard node.text == "rolling" else { throw ScalarReader.notAWord(node.text, ["rolling"]) }
+  }
+
+  private func check(_ policy: RolloutPolicy) {
+    if let list = reader.node("serial"), case .list(let items) = list.content, items.isEmpty {
+      log.add(at: list.position, "`serial` names no batch", hint: "for example serial: [1, 25%, 100%]")
+    }
+    if policy.minHealthy == .percent(100), policy.order == .stopFirst {
+      log.add(
+        at: reader.position(of: "min_healthy"),
+        "`min_healthy: 100%` allows no change: with stop_first a host is without its service for a moment",
+        hint: "lower it, or use order: start_first")
+    }
+  }
+
+  /// Ansible takes 0 and less for "all at once"; here that is a slip.
+  private static func batchSize(_ node: ResolvedNode) throws(ValueFault) -> Threshold {
+    let size = try threshold(node)
+    if size == .count(0) || size == .percent(0) {
+      throw ValueFault(
+        "a batch of \(node.text) hosts changes nothing",
+        hint: "the least is 1; for all hosts at once write 100%")
+    }
+    return size
+  }
+
+  /// A count, or a percentage of the play's hosts.
+  private static func threshold(_ node: ResolvedNode) throws(ValueFault) -> Threshold {
+    let text = node.text
+    guard text.hasSuffix("%") else {
+      guard let count = Int(text) else {
+        throw ValueFault("`\(text)` is neither a number of hosts nor a percentage", hint: "write 2 or 25%")
+      }
+      guard count >= 0 else { throw ValueFault("a number of hosts cannot be negative, and \(text) is") }
+      return .count(count)
+    }
+    let number = text.dropLast()
+    guard let percent = Double(number), percent.isFinite,
+      number.allSatisfy({ $0.isNumber || "+-.".contains($0) })
+    else {
+      throw ValueFault("`\(text)` is not a percentage", hint: "write a number before the %, such as 25%")
+    }
+    guard (0...100).contains(percent) else {
+      throw ValueFault("the percentage \(text) is not between 0% and 100%")
+    }
+    return .percent(percent)
+  }
+}

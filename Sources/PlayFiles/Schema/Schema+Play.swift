@@ -1,0 +1,94 @@
+extension Schema {
+  static let play = SchemaSection(
+    "a play",
+    "A playbook is a list of plays. A play says which hosts, which services, and how to roll out.",
+    keys: [
+      SchemaKey(
+        "name", .text, default: "the host pattern", example: "shop",
+        "What the play is called in output and in the run log."),
+      SchemaKey(
+        "hosts", .either([.text, .list(of: .text)]), required: true, example: "web:&prod:!db[0]",
+        "An Ansible host pattern, or a list of them. Its only variables are those given with `-e`."),
+      SchemaKey(
+        "vars", .map(of: .anything), example: "{version: 1.4.2, registry: registry.example}",
+        "Variables of the play. They replace the inventory's; `vars_files` and `-e` replace them."),
+      SchemaKey(
+        "vars_files", .either([.text, .list(of: .text)]), example: "[vars/common.yml]",
+        "Files of variables, YAML maps, relative to the playbook. A later file replaces an earlier one."),
+      SchemaKey(
+        "rollout", .section("rollout"), example: "{serial: [1, 25%, 100%], bake: 30s}",
+        "How the hosts are changed. The same for all hosts of the play."),
+      SchemaKey(
+        "services", .map(of: .section("a service")), required: true,
+        example: "{web: {image: registry.example/shop/web:1.4.2}}",
+        "The containers of each host, by service name. They go in the order of `depends_on`."),
+    ],
+    planned: [
+      "load_balancer": "hosts are changed without draining them; keep the batches small with rollout.serial",
+      "window": "start the run inside the window, from cron for example",
+      "switch_window": "use the strategy rolling",
+    ],
+    elsewhere: [
+      "tasks": "a playbook says which services run, not which tasks to do",
+      "roles": "a playbook says which services run, not which roles to apply",
+      "handlers": "a playbook says which services run, not which tasks to do",
+      "pre_tasks": "a playbook says which services run, not which tasks to do",
+      "post_tasks": "a playbook says which services run, not which tasks to do",
+      "become": "set ansible_become in the inventory, or use -b",
+      "become_user": "set ansible_become_user in the inventory",
+      "remote_user": "set ansible_user in the inventory, or use -u",
+      "gather_facts": "there are no facts to gather; remove it",
+      "serial": "write it under `rollout:`",
+      "order": "write it under `rollout:`; it is stop_first or start_first here",
+      "strategy": "write it under `rollout:`",
+      "pause": "write it under `rollout:`",
+      "bake": "write it under `rollout:`",
+      "keep": "write it under `rollout:`",
+      "on_failure": "write it under `rollout:`",
+      "max_failures": "write it under `rollout:`",
+      "min_healthy": "write it under `rollout:`",
+      "max_fail_percentage": "write `max_failures` under `rollout:`",
+      "any_errors_fatal": "one failure ends a rollout unless `rollout.max_failures` allows more",
+      "image": "write it under `services:` and the service's name",
+    ])
+
+  static let rollout = SchemaSection(
+    "rollout",
+    "How a play changes its hosts. It is the same for all of them, so it can only use variables that are.",
+    keys: [
+      SchemaKey(
+        "strategy", .word(["rolling"]), default: "rolling", example: "rolling",
+        "`rolling` replaces the containers batch by batch."),
+      SchemaKey(
+        "serial", .either([.threshold, .list(of: .threshold)]), default: "all hosts at once",
+        example: "[1, 25%, 100%]",
+        "Batch sizes: a number of hosts, a percentage of the play's hosts (rounded down, at least 1), or a list of "
+          + "them, of which the last repeats."),
+      SchemaKey(
+        "order", .word(["stop_first", "start_first"]), default: "stop_first", example: "start_first",
+        "Whether the old container stops before the new one starts. `start_first` is refused where both "
+          + "would need the same host port."),
+      SchemaKey("pause", .duration, default: "0s", example: "10s", "The time between two batches."),
+      SchemaKey(
+        "bake", .duration, default: "0s", example: "30s",
+        "After each batch its checks go on this long before the next begins."),
+      SchemaKey(
+        "max_failures", .threshold, default: "0", example: "10%",
+        "How many hosts of the play may fail before the rollout counts as failed; unreachable ones count."),
+      SchemaKey(
+        "min_healthy", .threshold, default: "0", example: "50%",
+        "The play's healthy hosts never fall below this."),
+      SchemaKey(
+        "on_failure", .word(["rollback", "rollback_batch", "halt", "continue"]), default: "rollback",
+        example: "rollback_batch",
+        "`rollback`: every host of the run goes back to what it had. `rollback_batch`: the failing batch goes back. "
+          + "`halt`: the failed hosts are put back, nothing more happens. `continue`: the failed hosts are put "
+          + "back, the rollout goes on."),
+      SchemaKey(
+        "keep", .integer, default: "1", example: "2",
+        "Previous containers kept, stopped, on each host for an instant rollback."),
+      SchemaKey(
+        "refuse_older", .flag, default: "false", example: "true",
+        "Refuse an image that was made before the one that runs."),
+    ])
+}

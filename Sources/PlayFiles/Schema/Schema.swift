@@ -1,0 +1,11 @@
+/// Every section of a playbook, in the order of the reference. The forms refer to sections by these names.
+enum Schema {
+  static let sections: [(name: String, section: SchemaSection)] = [
+    ("a play", play), ("rollout", rollout), ("a service", service), ("a check", check),
+    ("a port", port), ("a volume", volume), ("bind", volumeBind), ("volume", volumeNamed),
+    ("tmpfs", volumeTmpfs),
+    ("a network", network), ("healthcheck", healthCheck), ("logging", logging), ("a dependency", dependency),
+    ("an env file", envFile), ("a device", device), ("an ulimit", ulimit), ("deploy", deploy),
+    ("resources", resources), ("limits", limits), ("reservations", reservations),
+  ]
+}

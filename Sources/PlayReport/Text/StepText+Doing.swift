@@ -1,0 +1,17 @@
+import PlayModel
+
+extension StepText {
+  /// What is going on while the step runs.
+  static func doing(_ kind: StepKind) -> String {
+    switch kind {
+    case .pull: "pulling"
+    case .create: "creating"
+    case .start: "starting"
+    case .switchOver: "switching over"
+    case .check: "checking"
+    case .retire: "putting the old one aside"
+    case .bake: "baking"
+    case .prune: "tidying up"
+    }
+  }
+}

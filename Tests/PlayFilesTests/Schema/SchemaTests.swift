@@ -1,0 +1,125 @@
+import PlayModel
+import Testing
+
+@testable import PlayFiles
+
+@Suite struct SchemaTests {
+  /// Keys of the Compose specification's services (its JSON schema): each is supported, or refused by name.
+  private static let composeServiceKeys = """
+    annotations attach blkio_config build cap_add cap_drop cgroup cgroup_parent command configs container_name cpu_count
+    cpu_percent cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares cpus cpuset credential_spec depends_on deploy
+    develop device_cgroup_rules devices dns dns_opt dns_search domainname entrypoint env_file environment expose extends
+    external_links extra_hosts gpus group_add healthcheck hostname image init ipc isolation label_file labels links logging
+    mac_address mem_limit mem_reservation mem_swappiness memswap_limit models network_mode networks oom_kill_disable
+    oom_score_adj pid pids_limit platform ports post_start pre_stop privileged profiles provider pull_policy
+    pull_refresh_after read_only restart runtime scale secrets security_opt shm_size stdin_open stop_grace_period stop_signal
+    storage_opt sysctls tmpfs tty ulimits use_api_socket user userns_mode uts volumes volumes_from working_dir
+    """.split(whereSeparator: \.isWhitespace).map(String.init)
+
+  @Test(arguments: composeServiceKeys)
+  func everyComposeKeyIsKnown(_ key: String) {
+    let isSupported = Schema.service[key] != nil
+    let isPlanned = Schema.service.planned[key] != nil
+    #expect(isSupported != isPlanned)
+  }
+
+  @Test func onlyOurOwnKeysAreBesideCompose() {
+    let own = Schema.service.keys.map(\.name).filter { !Self.composeServiceKeys.contains($0) }
+    #expect(own == ["settle", "checks"])
+    #expect(Schema.service.planned.keys.allSatisfy(Self.composeServiceKeys.contains))
+  }
+
+  @Test(arguments: Schema.sections.map(\.name))
+  func noKeyIsBothKnownAndRefused(_ name: String) throws {
+    let section = try #require(Schema.sections.first { $0.name == name }?.section)
+    let refused = Set(section.planned.keys).union(section.elsewhere.keys)
+    #expect(refused.isDisjoint(with: section.keys.map(\.name)))
+  }
+
+  @Test func formsNameSectionsThatExist() {
+    func names(_ form: Form) -> [String] {
+      switch form {
+      case .section(let name): [name]
+      case .list(let element), .map(let element): names(element)
+      case .either(let forms): forms.flatMap(names)
+      default: []
+      }
+    }
+    let known = Set(Schema.sections.map(\.name))
+    for (_, section) in Schema.sections {
+      for key in section.keys { #expect(names(key.form).allSatisfy(known.contains), "\(key.name)") }
+    }
+  }
+
+  @Test(arguments: Schema.service.keys.map(\.name))
+  func theExampleOfAServiceKeyIsRight(_ name: String) throws {
+    let key = try #require(Schema.service[name])
+    let image = name == "image" ? "" : "image: a:1\n"
+    let limit = name == "memswap_limit" ? "mem_limit: 8g\n" : ""
+    var fixture = PlaybookFixture(service: image + limit + "\(name): \(key.example)")
+    fixture.files["site.yml"]? += "    cache: {image: a:1}\n"
+    fixture.shared = ["database_url": "x"]
+    fixture.files["web.env"] = "A=1"
+    let plain = try service(in: { $0.files["site.yml"] = PlaybookFixture.play(service: "image: a:1") })
+    let resolved = try fixture.resolve()
+    let spec = try #require(resolved.plays.first?.hosts.first?.services.first { $0.name == "web" })
+    // Each example changes something, so it was read.
+    #expect(spec != plain, "\(name): \(key.example)")
+  }
+
+  private func service(in change: (inout PlaybookFixture) -> Void) throws -> ServiceSpec {
+    var fixture = PlaybookFixture()
+    change(&fixture)
+    return try fixture.service()
+  }
+
+  @Test(arguments: Schema.rollout.keys.map(\.name))
+  func theExampleOfARolloutKeyIsRight(_ name: String) throws {
+    let key = try #require(Schema.rollout[name])
+    let rollout = "{\(name): \(key.example)}"
+    let fixture = PlaybookFixture(PlaybookFixture.play(service: "image: a:1", rollout: rollout))
+    let policy = try #require(try fixture.resolve().plays.first?.rollout)
+    // Rolling is the only strategy, so it changes nothing.
+    #expect(policy != RolloutPolicy() || name == "strategy")
+  }
+
+  /// The long forms, each with all its examples at once.
+  @Test(arguments: [
+    ("a port", "ports: [{KEYS}]"), ("a network", "networks: {back: {KEYS}}"), ("healthcheck", "healthcheck: {KEYS}"),
+    ("logging", "logging: {KEYS}"), ("an env file", "env_file: [{KEYS}]"), ("a device", "devices: [{KEYS}]"),
+    ("an ulimit", "ulimits: {nofile: {KEYS}}"), ("deploy", "deploy: {KEYS}"), ("resources", "deploy: {resources: {KEYS}}"),
+    ("limits", "deploy: {resources: {limits: {KEYS}}}"), ("reservations", "deploy: {resources: {reservations: {KEYS}}}"),
+    ("bind", "volumes: [{type: bind, source: /a, target: /b, bind: {KEYS}}]"),
+    ("volume", "volumes: [{type: volume, source: aa, target: /b, volume: {KEYS}}]"),
+    ("tmpfs", "volumes: [{type: tmpfs, target: /b, tmpfs: {KEYS}}]"), ("a dependency", "depends_on: {cache: {KEYS}}"),
+  ])
+  func theExamplesOfALongFormAreRight(_ name: String, _ yaml: String) throws {
+    let section = try #require(Schema.sections.first { $0.name == name }?.section)
+    let keys = section.keys.filter { !($0.name == "disable" || $0.name == "format") }
+    let text = keys.map { "\($0.name): \($0.example)" }.joined(separator: ", ")
+    var fixture = PlaybookFixture(service: "image: a:1\n" + yaml.replacing("KEYS", with: text))
+    fixture.files["site.yml"]? += "    cache: {image: a:1}\n"
+    fixture.files["web.env"] = "A=1"
+    #expect(try fixture.problems().isEmpty)
+  }
+
+  @Test func theExamplesOfChecksAndVolumesAreRight() throws {
+    for key in Schema.check.keys {
+      let question = ["http", "tcp", "exec", "command", "healthy"].contains(key.name) ? "" : "http: http://h/, "
+      let fixture = PlaybookFixture(service: "image: a:1\nchecks: [{\(question)\(key.name): \(key.example)}]")
+      #expect(try fixture.service().checks.count == 1, "\(key.name)")
+    }
+    let volume = Schema.volume.keys.filter { !["volume", "tmpfs"].contains($0.name) }
+      .map { "\($0.name): \($0.example)" }.joined(separator: ", ")
+    #expect(try PlaybookFixture(service: "image: a:1\nvolumes: [{\(volume)}]").service().mounts.count == 1)
+  }
+
+  @Test func theExamplesOfAPlayAreRight() throws {
+    for key in Schema.play.keys where key.name != "hosts" {
+      let services = key.name == "services" ? "" : "\n  services: {web: {image: a:1}}"
+      var fixture = PlaybookFixture("- hosts: web\n  \(key.name): \(key.example)\(services)")
+      fixture.files["vars/common.yml"] = "a: 1"
+      #expect(try fixture.problems().isEmpty, "\(key.name)")
+    }
+  }
+}
