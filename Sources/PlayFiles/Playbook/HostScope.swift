@@ -123,7 +123,9 @@ final class HostScope: VariableScope {
     if !recording.reads.contains(name) { recording.reads.append(name) }
     guard let value = raw(name) else { return host == nil ? ResolvedNode(.unknown, at: use) : nil }
     var resolver = TemplateResolver(scope: self, source: nil)
-    let node = resolver.resolve(value, named: name, use: use, cache: play.templates)
+    let definition = host.flatMap { play.inventory.definition(name, $0) }
+    let origin = TemplateResolver.Origin(variable: name, definition: definition, use: use)
+    let node = resolver.resolve(value, from: origin, cache: play.templates)
     resolver.problems.forEach(note)
     return resolver.isTooLarge ? ResolvedNode(.unknown, at: use) : node
   }

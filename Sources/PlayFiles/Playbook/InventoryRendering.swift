@@ -18,7 +18,8 @@ public struct InventoryRendering {
     _ value: Value, of host: HostName, at position: SourcePosition
   ) throws(FileProblem) -> Value {
     var resolver = TemplateResolver(scope: variables.scope(of: host), source: nil)
-    let node = resolver.resolve(value, named: "", use: position, cache: variables.templates)
+    let origin = TemplateResolver.Origin(variable: "", definition: nil, use: position)
+    let node = resolver.resolve(value, from: origin, cache: variables.templates)
     if let problem = resolver.problems.first {
       let message = problem.message.replacing("in the inventory's variable ``: ", with: "")
       throw FileProblem(at: position, message, hint: problem.hint)

@@ -6,14 +6,11 @@ public struct InventoryVariable: Sendable {
   public let names: [String]
   /// For the reference.
   public let meaning: String
-
-  /// The value of the strongest name that is set and not null.
-  public func value(in variables: [String: Value]) -> Value? {
-    names.reversed().lazy.compactMap { variables[$0] }.first { $0 != .null }
-  }
 }
 
 extension InventoryVariable {
+  public static let connection = InventoryVariable(
+    names: ["ansible_connection"], meaning: "Only `ssh` and what means the same.")
   public static let host = InventoryVariable(
     names: ["ansible_host", "ansible_ssh_host"],
     meaning: "The address to connect to; the host's name otherwise.")
@@ -54,7 +51,8 @@ extension InventoryVariable {
 
   /// In the order of the reference.
   public static let all: [InventoryVariable] = [
-    host, port, user, password, privateKeyFile, sshArguments, sshCommonArguments, sshExtraArguments,
+    connection, host, port, user, password, privateKeyFile, sshArguments, sshCommonArguments,
+    sshExtraArguments,
     hostKeyChecking,
     timeout, become, becomeMethod, becomeUser, becomePassword,
   ]

@@ -38,30 +38,46 @@ struct TemplateResolver {
     return scalar.isSecret ? node.markedSecret(NamedSecret.tagged) : node
   }
 
-  /// A variable of the inventory, whose texts may be templates too; problems point at its use.
-  mutating func resolve(_ value: Value, named name: String, use: SourcePosition, cache: TemplateCache)
-    -> ResolvedNode
-  {
+  /// Where a value of the inventory comes from and goes to.
+  struct Origin {
+    let variable: String
+    /// Where it is written, if that is known.
+    let definition: SourcePosition?
+    /// Where the template stands that uses it.
+    let use: SourcePosition
+  }
+
+  /// A variable of the inventory, whose texts may be templates too.
+  mutating func resolve(_ value: Value, from origin: Origin, cache: TemplateCache) -> ResolvedNode {
+    if let literal = value.unsafeText { return ResolvedNode(.string(literal), at: origin.use) }
     switch value {
     case .string(let text) where Template.mayHoldExpressions(text):
-      do throws(TemplateFault) {
-        let node = try TemplateEvaluator(scope: scope, position: use).render(try cache.template(of: text))
-        return bounded(node, at: use)
-      } catch {
-        problems.append(
-          FileProblem(at: use, "in the inventory's variable `\(name)`: \(error.message)", hint: error.hint))
-        return ResolvedNode(.unknown, at: use)
-      }
+      return render(text, from: origin, cache: cache)
     case .list(let items):
-      return ResolvedNode(.list(items.map { resolve($0, named: name, use: use, cache: cache) }), at: use)
+      return ResolvedNode(.list(items.map { resolve($0, from: origin, cache: cache) }), at: origin.use)
     case .map(let map):
       let entries = map.sorted { $0.key < $1.key }.map { entry in
         ResolvedEntry(
-          key: entry.key, isText: true, keyPosition: use,
-          node: resolve(entry.value, named: name, use: use, cache: cache))
+          key: entry.key, isText: true, keyPosition: origin.use,
+          node: resolve(entry.value, from: origin, cache: cache))
       }
-      return ResolvedNode(.map(entries), at: use)
-    default: return ResolvedNode(value: value, at: use)
+      return ResolvedNode(.map(entries), at: origin.use)
+    default: return ResolvedNode(value: value, at: origin.use)
+    }
+  }
+
+  private mutating func render(_ text: String, from origin: Origin, cache: TemplateCache) -> ResolvedNode {
+    do throws(TemplateFault) {
+      let template = try cache.template(of: text)
+      let node = try TemplateEvaluator(scope: scope, position: origin.use).render(template)
+      return bounded(node, at: origin.use)
+    } catch {
+      let place = origin.definition == nil ? "the inventory's variable" : "the variable"
+      problems.append(
+        FileProblem(
+          at: origin.definition ?? origin.use, "in \(place) `\(origin.variable)`: \(error.message)",
+          hint: error.hint))
+      return ResolvedNode(.unknown, at: origin.use)
     }
   }
 

@@ -44,7 +44,7 @@ import Testing
     #expect(service.environment == ["TZ": .plain("UTC"), "SITE": .plain("h3")])
     let question = Check.Question.http(
       url: "http://127.0.0.1:8080/health", status: [200], body: "^ok", headers: [:])
-    #expect(service.checks == [Check(question, within: .seconds(20))])
+    #expect(service.checks == [Check(question, within: .seconds(10))])
   }
 
   @Test func stackIsInOrder() throws {

@@ -9,6 +9,8 @@ struct PlaybookFixture {
   var hosts: [HostName] = ["h1", "h2", "h3"]
   var variables: [HostName: [String: Value]] = [:]
   var shared: [String: Value] = [:]
+  /// Where shared variables are set, if the inventory tells.
+  var definitions: [String: SourcePosition] = [:]
   var extra: [String] = []
   var limit: Set<HostName>?
 
@@ -43,6 +45,7 @@ struct PlaybookFixture {
       variables: { [variables, shared] host in
         shared.merging(variables[host] ?? [:], uniquingKeysWith: { _, own in own })
       },
+      definition: { [definitions] name, _ in definitions[name] },
       groups: ["all": hosts, "web": hosts, "ungrouped": []], limit: limit)
     let extra = try ExtraVariables(extra, files: access)
     return try PlaybookResolver(

@@ -129,6 +129,23 @@ import Testing
     #expect(found == fault.problems)
   }
 
+  @Test func problemsOfTheInventoryPointThereWhenItIsKnown() throws {
+    var fixture = fixture(label: "{{ url }}")
+    fixture.shared = ["url": "http://x:{{ prot }}", "port": 80]
+    fixture.definitions = ["url": SourcePosition(file: "group_vars/all.yml", line: 3, column: 6)]
+    let found = try fixture.problems()
+    #expect(
+      found == [
+        "group_vars/all.yml:3:6: in the variable `url`: `prot` is not defined\n  did you mean \"port\"?"
+      ])
+  }
+
+  @Test func unsafeTextsOfTheInventoryStayAsTheyAre() throws {
+    var fixture = fixture(label: "{{ x }} {{ y.a }}")
+    fixture.shared = ["x": .unsafe("{{ literal }}"), "y": ["a": .unsafe("{% raw")]]
+    #expect(try label(fixture) == "{{ literal }} {% raw")
+  }
+
   @Test func aLongChainEndsInAProblem() throws {
     let chain = (0..<5_000).map { "v\($0): \"{{ v\($0 + 1) }}\"" }.joined(separator: ", ")
     let problems = try fixture(vars: "{\(chain), v5000: end}", label: "{{ v0 }}").problems()

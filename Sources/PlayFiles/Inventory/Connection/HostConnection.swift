@@ -32,7 +32,7 @@ public struct HostConnection: Sendable {
 
   /// Variables that would change what is done, and that nothing here honours.
   private static func checkSupport(_ variables: inout ConnectionVariables) {
-    if let found = variables.find(["ansible_connection"]) {
+    if let found = variables.find(InventoryVariable.connection.names) {
       let known = [
         "ssh", "smart", "paramiko", "paramiko_ssh", "ansible.builtin.ssh", "ansible.builtin.paramiko_ssh",
       ]
@@ -43,7 +43,7 @@ public struct HostConnection: Sendable {
           found, "asks for another connection than ssh", hint: "remove it: hosts are reached over SSH only")
       }
     }
-    if let found = variables.find(["ansible_become_method"]), found.value != "sudo",
+    if let found = variables.find(InventoryVariable.becomeMethod.names), found.value != "sudo",
       found.value != "ansible.builtin.sudo"
     {
       variables.refuse(found, "asks for another way than sudo", hint: "use sudo")
@@ -64,37 +64,37 @@ public struct HostConnection: Sendable {
     _ name: HostName, _ variables: inout ConnectionVariables, _ defaults: ConnectionDefaults
   ) -> ConnectionTarget {
     var target = ConnectionTarget(
-      name: name, address: variables.text(["ansible_host", "ansible_ssh_host"]) ?? name.text)
-    target.port = variables.number(["ansible_port", "ansible_ssh_port"], in: 1...65535) ?? 22
-    target.user = variables.text(["ansible_user", "ansible_ssh_user"], numbers: true) ?? defaults.user
+      name: name, address: variables.text(InventoryVariable.host.names) ?? name.text)
+    target.port = variables.number(InventoryVariable.port.names, in: 1...65535) ?? 22
+    target.user = variables.text(InventoryVariable.user.names, numbers: true) ?? defaults.user
     target.keyFiles =
-      variables.text(["ansible_private_key_file", "ansible_ssh_private_key_file"]).map { [expanded($0)] }
+      variables.text(InventoryVariable.privateKeyFile.names).map { [expanded($0)] }
       ?? defaults.keyFiles
     target.password =
-      variables.secret(["ansible_password", "ansible_ssh_pass", "ansible_ssh_password"]) ?? defaults.password
+      variables.secret(InventoryVariable.password.names) ?? defaults.password
     target.hostKeyPolicy =
-      variables.flag(["ansible_host_key_checking", "ansible_ssh_host_key_checking"])
+      variables.flag(InventoryVariable.hostKeyChecking.names)
       .map { $0 ? .strict : .off } ?? defaults.hostKeyPolicy
     target.knownHostsFiles = defaults.knownHostsFiles
-    if let seconds = variables.number(["ansible_timeout", "ansible_ssh_timeout"], in: 1...86400) {
+    if let seconds = variables.number(InventoryVariable.timeout.names, in: 1...86400) {
       target.connectDeadline = .seconds(seconds)
     } else if let deadline = defaults.connectDeadline {
       target.connectDeadline = deadline
     }
-    let common = variables.find(["ansible_ssh_common_args"]) == nil
+    let common = variables.find(InventoryVariable.sshCommonArguments.names) == nil
     target.sshArguments =
-      variables.words(["ansible_ssh_args"])
-      + (common ? defaults.sshArguments : variables.words(["ansible_ssh_common_args"]))
-      + variables.words(["ansible_ssh_extra_args"])
+      variables.words(InventoryVariable.sshArguments.names)
+      + (common ? defaults.sshArguments : variables.words(InventoryVariable.sshCommonArguments.names))
+      + variables.words(InventoryVariable.sshExtraArguments.names)
     return target
   }
 
   private static func become(
     _ variables: inout ConnectionVariables, _ defaults: ConnectionDefaults
   ) -> Become? {
-    let user = variables.text(["ansible_become_user", "ansible_sudo_user"], numbers: true)
-    let password = variables.secret(["ansible_become_password", "ansible_become_pass", "ansible_sudo_pass"])
-    guard variables.flag(["ansible_become"]) ?? defaults.become else { return nil }
+    let user = variables.text(InventoryVariable.becomeUser.names, numbers: true)
+    let password = variables.secret(InventoryVariable.becomePassword.names)
+    guard variables.flag(InventoryVariable.become.names) ?? defaults.become else { return nil }
     return Become(user: user ?? defaults.becomeUser, password: password ?? defaults.becomePassword)
   }
 
