@@ -26,7 +26,8 @@ struct LockCommand: AsyncParsableCommand {
         journal: TransientJournal(run: RunID.new(at: clock.now()), clock: clock), clock: clock,
         nonce: { Nonce.text() })
       return FleetLocks(
-        hosts: try fleet.access(hosts, run: RunID.new(at: clock.now())), ports: ports, forks: connection.forks)
+        hosts: try fleet.access(hosts, run: RunID.new(at: clock.now())), ports: ports, forks: connection.forks
+      )
     }
   }
 

@@ -96,7 +96,8 @@ struct ResumeProgram {
     let hosts =
       KnownRuns(store: try RunStore(home: ProgramHome.path())).state(summary.run)?.hosts.map(\.host) ?? []
     return Prepared(
-      plays: [], access: try fleet.access(hosts, run: summary.run), ssh: fleet.ssh, warnings: [], secrets: [], variables: [:])
+      plays: [], access: try fleet.access(hosts, run: summary.run), ssh: fleet.ssh, warnings: [], secrets: [],
+      variables: [:])
   }
 
   private func header(_ redactor: Redactor) -> RunHeader {
