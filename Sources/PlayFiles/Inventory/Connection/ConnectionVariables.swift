@@ -22,9 +22,9 @@ struct ConnectionVariables {
     let position: SourcePosition
   }
 
+  mutating func find(_ setting: ConnectionSetting) -> Found? { find(setting.names) }
+
   /// The value of the last of `names` that is set to anything but null.
-  ///
-  /// Ansible lists the spellings of each setting in this order, and takes the last.
   mutating func find(_ names: [String]) -> Found? {
     for name in names.reversed() {
       guard let raw = host.variables[name], raw != .null else { continue }
@@ -50,8 +50,8 @@ struct ConnectionVariables {
   // MARK: Types
 
   /// A text; a number is taken as its digits where `numbers` says so, as for passwords.
-  mutating func text(_ names: [String], numbers: Bool = false) -> String? {
-    guard let found = find(names) else { return nil }
+  mutating func text(_ setting: ConnectionSetting, numbers: Bool = false) -> String? {
+    guard let found = find(setting) else { return nil }
     switch found.value {
     case .string(let text) where !text.isEmpty: return text
     case .string:
@@ -62,10 +62,12 @@ struct ConnectionVariables {
     return nil
   }
 
-  mutating func secret(_ names: [String]) -> Secret? { text(names, numbers: true).map { Secret($0) } }
+  mutating func secret(_ setting: ConnectionSetting) -> Secret? {
+    text(setting, numbers: true).map { Secret($0) }
+  }
 
-  mutating func number(_ names: [String], in range: ClosedRange<Int>) -> Int? {
-    guard let found = find(names) else { return nil }
+  mutating func number(_ setting: ConnectionSetting, in range: ClosedRange<Int>) -> Int? {
+    guard let found = find(setting) else { return nil }
     let number: Int? =
       switch found.value {
       case .int(let int): int
@@ -81,8 +83,8 @@ struct ConnectionVariables {
   }
 
   /// A switch in any of the words Ansible knows.
-  mutating func flag(_ names: [String]) -> Bool? {
-    guard let found = find(names) else { return nil }
+  mutating func flag(_ setting: ConnectionSetting) -> Bool? {
+    guard let found = find(setting) else { return nil }
     switch found.value {
     case .bool(let bool): return bool
     case .int(0): return false
@@ -100,8 +102,8 @@ struct ConnectionVariables {
   }
 
   /// Words as a shell would split them.
-  mutating func words(_ names: [String]) -> [String] {
-    guard let found = find(names) else { return [] }
+  mutating func words(_ setting: ConnectionSetting) -> [String] {
+    guard let found = find(setting) else { return [] }
     guard case .string(let text) = found.value else {
       refuse(found, "must be a text, not \(found.value.kind)")
       return []

@@ -4,8 +4,8 @@ import PlayModel
 /// How to reach one host, from its variables and the command line.
 ///
 /// The variables and their spellings are those of Ansible's ssh connection and sudo
-/// (https://docs.ansible.com/ansible/latest/collections/ansible/builtin/ssh_connection.html). Of several
-/// spellings that are set, the last in Ansible's list counts: `ansible_ssh_host` beats `ansible_host`.
+/// (https://docs.ansible.com/ansible/latest/collections/ansible/builtin/ssh_connection.html). `ConnectionSetting`
+/// lists them: of several spellings the last counts, so that `ansible_ssh_host` beats `ansible_host`.
 public struct HostConnection: Sendable {
   public let target: ConnectionTarget
   /// Whom to become for commands on the host; `nil` for nobody.
@@ -32,7 +32,7 @@ public struct HostConnection: Sendable {
 
   /// Variables that would change what is done, and that nothing here honours.
   private static func checkSupport(_ variables: inout ConnectionVariables) {
-    if let found = variables.find(["ansible_connection"]) {
+    if let found = variables.find(.connection) {
       let known = [
         "ssh", "smart", "paramiko", "paramiko_ssh", "ansible.builtin.ssh", "ansible.builtin.paramiko_ssh",
       ]
@@ -43,17 +43,12 @@ public struct HostConnection: Sendable {
           found, "asks for another connection than ssh", hint: "remove it: hosts are reached over SSH only")
       }
     }
-    if let found = variables.find(["ansible_become_method"]), found.value != "sudo",
+    if let found = variables.find(.becomeMethod), found.value != "sudo",
       found.value != "ansible.builtin.sudo"
     {
       variables.refuse(found, "asks for another way than sudo", hint: "use sudo")
     }
-    let unsupported = [
-      "ansible_become_exe", "ansible_sudo_exe", "ansible_become_flags", "ansible_sudo_flags",
-      "ansible_private_key", "ansible_ssh_private_key", "ansible_private_key_passphrase",
-      "ansible_ssh_private_key_passphrase",
-    ]
-    for name in unsupported {
+    for name in ConnectionSetting.unsupported {
       if let found = variables.find([name]), found.value != "" {
         variables.refuse(found, "is not supported", hint: "remove it")
       }
@@ -64,37 +59,37 @@ public struct HostConnection: Sendable {
     _ name: HostName, _ variables: inout ConnectionVariables, _ defaults: ConnectionDefaults
   ) -> ConnectionTarget {
     var target = ConnectionTarget(
-      name: name, address: variables.text(["ansible_host", "ansible_ssh_host"]) ?? name.text)
-    target.port = variables.number(["ansible_port", "ansible_ssh_port"], in: 1...65535) ?? 22
-    target.user = variables.text(["ansible_user", "ansible_ssh_user"], numbers: true) ?? defaults.user
+      name: name, address: variables.text(.address) ?? name.text)
+    target.port = variables.number(.port, in: 1...65535) ?? 22
+    target.user = variables.text(.user, numbers: true) ?? defaults.user
     target.keyFiles =
-      variables.text(["ansible_private_key_file", "ansible_ssh_private_key_file"]).map { [expanded($0)] }
+      variables.text(.keyFile).map { [expanded($0)] }
       ?? defaults.keyFiles
     target.password =
-      variables.secret(["ansible_password", "ansible_ssh_pass", "ansible_ssh_password"]) ?? defaults.password
+      variables.secret(.password) ?? defaults.password
     target.hostKeyPolicy =
-      variables.flag(["ansible_host_key_checking", "ansible_ssh_host_key_checking"])
+      variables.flag(.hostKeyChecking)
       .map { $0 ? .strict : .off } ?? defaults.hostKeyPolicy
     target.knownHostsFiles = defaults.knownHostsFiles
-    if let seconds = variables.number(["ansible_timeout", "ansible_ssh_timeout"], in: 1...86400) {
+    if let seconds = variables.number(.connectTimeout, in: 1...86400) {
       target.connectDeadline = .seconds(seconds)
     } else if let deadline = defaults.connectDeadline {
       target.connectDeadline = deadline
     }
-    let common = variables.find(["ansible_ssh_common_args"]) == nil
+    let common = variables.find(.commonSSHArguments) == nil
     target.sshArguments =
-      variables.words(["ansible_ssh_args"])
-      + (common ? defaults.sshArguments : variables.words(["ansible_ssh_common_args"]))
-      + variables.words(["ansible_ssh_extra_args"])
+      variables.words(.sshArguments)
+      + (common ? defaults.sshArguments : variables.words(.commonSSHArguments))
+      + variables.words(.extraSSHArguments)
     return target
   }
 
   private static func become(
     _ variables: inout ConnectionVariables, _ defaults: ConnectionDefaults
   ) -> Become? {
-    let user = variables.text(["ansible_become_user", "ansible_sudo_user"], numbers: true)
-    let password = variables.secret(["ansible_become_password", "ansible_become_pass", "ansible_sudo_pass"])
-    guard variables.flag(["ansible_become"]) ?? defaults.become else { return nil }
+    let user = variables.text(.becomeUser, numbers: true)
+    let password = variables.secret(.becomePassword)
+    guard variables.flag(.become) ?? defaults.become else { return nil }
     return Become(user: user ?? defaults.becomeUser, password: password ?? defaults.becomePassword)
   }
 
