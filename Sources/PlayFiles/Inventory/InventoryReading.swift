@@ -115,19 +115,23 @@ struct InventoryReading {
           at: SourcePosition(file: name, line: 1, column: 1), "the inventory script is not executable",
           hint: "chmod +x \(name)")
       }
-      if let yamlProblem, !ending.isEmpty || Self.looksLikeYAML(bytes) { throw yamlProblem }
+      if let yamlProblem, Self.looksLikeYAML(bytes) ?? !ending.isEmpty { throw yamlProblem }
       throw error
     }
   }
 
-  /// Judges a file without an extension by its first line that says something.
-  private static func looksLikeYAML(_ bytes: Data) -> Bool {
+  /// Judges a file by its first line that says something; `nil` when that could be either.
+  private static func looksLikeYAML(_ bytes: Data) -> Bool? {
     let text = String(decoding: bytes, as: UTF8.self)
     for line in SourceLines(text) {
       let code = PythonText.strip(line)
       if code.isEmpty || code.hasPrefix("#") { continue }
-      return code.hasPrefix("---") || code.hasPrefix("{") || code.contains(": ") || code.hasSuffix(":")
+      if code.hasPrefix("---") || code.hasPrefix("{") || code.contains(": ") || code.hasSuffix(":") {
+        return true
+      }
+      let isHeader = code.hasPrefix("[") && !code.contains(",") && !code.contains("\"")
+      return isHeader || code.hasPrefix(";") ? false : nil
     }
-    return false
+    return nil
   }
 }

@@ -32,7 +32,7 @@ enum InventorySource {
       self = .hostList(argument)
       return
     }
-    if !argument.contains("/") {
+    if !argument.isEmpty, !expanded.hasPrefix("/"), !argument.hasPrefix(".") {
       for ending in ["", ".yml", ".yaml", ".ini"] {
         if let found = Self.find("inventories/" + argument + ending, directory) {
           self = found

@@ -104,6 +104,24 @@ import Testing
     #expect(try problems(files, ["zzz"]).first?.hint == "inventories/ has: prod, staging")
   }
 
+  @Test func theProblemOfTheFormatThatWasMeantIsShown() throws {
+    let ini = "# c\n[web]\nw[1:\n"
+    let yaml = "web:\n  hosts: [\n"
+    for name in ["h", "h.yml", "h.ini"] {
+      #expect(try problems([name: ini], [name]).first?.message.contains("bracket") == true, "\(name)")
+    }
+    for name in ["h", "h.yml"] {
+      #expect(try problems([name: yaml], [name]).first?.message.contains("not YAML") == true, "\(name)")
+    }
+    #expect(try problems(["h.json": "{\"a\": }"], ["h.json"]).first?.message.contains("not JSON") == true)
+  }
+
+  @Test func anEmptyNameIsNoInventory() throws {
+    let files = ["inventories/eu/prod": "h1\n"]
+    #expect(try problems(files, [""]).count == 1)
+    #expect(try problems(files, ["eu/prod"]).isEmpty)
+  }
+
   @Test func filesThatAreNoTextOrNoInventory() throws {
     let folder = try TemporaryFolder(["hosts": "h1\n"])
     try Data([0x68, 0x31, 0x0A, 0x61, 0xFF]).write(to: URL(fileURLWithPath: folder.path + "/bytes"))

@@ -58,6 +58,26 @@ struct LiveAnsibleTests {
     )
   }
 
+  @Test func fixturesStillResolveAlike() throws {
+    let oracle = try AnsibleOracle()
+    for fixture in try Fixture.names.map(Fixture.init(name:)) {
+      let theirs = try oracle.ask([
+        "directory": .string(fixture.path), "inventories": .list(fixture.inventories.map { .string($0) }),
+        "playbook_dir": fixture.playbookDirectory.map { .string($0) } ?? .null,
+        "patterns": .list(
+          fixture.patterns.map {
+            ["pattern": .string($0.pattern), "limit": $0.limit.map { .string($0) } ?? .null]
+          }),
+      ])
+      let ours = OwnAnswer(
+        loader: fixture.loader, inventories: fixture.inventories, patterns: fixture.patterns)
+      #expect((theirs["error"] != nil) == (fixture.expected["error"] != nil), "\(fixture.name)")
+      if theirs["error"] != nil, ours.problems != nil { continue }
+      let difference = Difference.first(ours: ours, theirs: theirs, fixture.patterns)
+      #expect(difference == nil, "\(fixture.name): \(difference ?? "")")
+    }
+  }
+
   @Test func literalsReadAlike() throws {
     let oracle = try AnsibleOracle()
     var random = SeededGenerator(seed: UInt64(Self.number("SWIFTPLAY_COMPARE_SEED", default: 1)))
