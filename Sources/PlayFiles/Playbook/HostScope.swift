@@ -54,6 +54,8 @@ final class HostScope: VariableScope {
     }
   }
 
+  var nesting: Nesting { play.nesting }
+
   var names: [String] {
     (Set(variables.keys).union(play.definitions.keys).union(VariableName.always.map(\.name))).sorted()
   }
@@ -80,9 +82,7 @@ final class HostScope: VariableScope {
     let outer = recording
     recording = Recording()
     underWay.append(name)
-    play.depth += 1
     defer {
-      play.depth -= 1
       underWay.removeLast()
       var all = outer
       all.add(recording)
@@ -101,9 +101,6 @@ final class HostScope: VariableScope {
     if let start = underWay.firstIndex(of: name) {
       let circle = (underWay[start...] + [name]).joined(separator: " → ")
       throw ValueFault("the variable `\(name)` refers to itself: \(circle)")
-    }
-    guard play.depth < PlayVariables.deepest else {
-      throw ValueFault("variables refer to each other more than \(PlayVariables.deepest) deep")
     }
   }
 

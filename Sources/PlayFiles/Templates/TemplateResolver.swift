@@ -15,6 +15,8 @@ struct TemplateResolver {
   }
 
   mutating func resolve(_ node: TemplateNode) -> ResolvedNode {
+    defer { scope.nesting.leave() }
+    guard scope.nesting.enter() else { return tooDeep(at: node.position) }
     switch node.content {
     case .faulty: return ResolvedNode(.unknown, at: node.position)
     case .scalar(let scalar):
@@ -49,6 +51,8 @@ struct TemplateResolver {
 
   /// A variable of the inventory, whose texts may be templates too.
   mutating func resolve(_ value: Value, from origin: Origin, cache: TemplateCache) -> ResolvedNode {
+    defer { scope.nesting.leave() }
+    guard scope.nesting.enter() else { return tooDeep(at: origin.use) }
     if let literal = value.unsafeText { return ResolvedNode(.string(literal), at: origin.use) }
     switch value {
     case .string(let text) where Template.mayHoldExpressions(text):
@@ -83,10 +87,16 @@ struct TemplateResolver {
 
   /// A node as long as all of this tree stays within bounds.
   private mutating func bounded(_ node: ResolvedNode, at position: SourcePosition) -> ResolvedNode {
-    size += isTooLarge ? 0 : node.size
+    guard let nodeSize = node.size(within: Nesting.deepest) else { return tooDeep(at: position) }
+    size += isTooLarge ? 0 : nodeSize
     guard size > TemplateLimit.size else { return node }
     if !isTooLarge { problems.append(FileProblem(at: position, TemplateLimit.message)) }
     isTooLarge = true
+    return ResolvedNode(.unknown, at: position)
+  }
+
+  private mutating func tooDeep(at position: SourcePosition) -> ResolvedNode {
+    problems.append(FileProblem(at: position, Nesting.message))
     return ResolvedNode(.unknown, at: position)
   }
 
