@@ -1,7 +1,7 @@
 # make help says what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build release demo demo-down test check fuzz sim clean
+.PHONY: help build release demo demo-down test check fuzz sim chaos clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,8 +33,12 @@ sim: ## play 10,000 simulated worlds with faults and kills (SEEDS=n for more, SE
 	SWIFTPLAY_SIM_SEED=$(SEED) SWIFTPLAY_SIM_SEEDS=$${SEEDS:-10000} swift test --configuration release \
 	  -Xswiftc -enable-testing --disable-xctest --filter everyWorldKeepsThePromises
 
+chaos: ## kill, cut and restart at every event of rollouts on three real hosts; print the table (needs root)
+	SWIFTPLAY_FLEET_NAME=$${SWIFTPLAY_FLEET_NAME:-chaos} sh -c 'trap "Scripts/fleet down" EXIT; \
+	  swift build --product swiftplay && Scripts/fleet up 3 && Scripts/build-images && Scripts/chaos all'
+
 clean: ## remove what was built
 	rm -rf .build
 
 shell_scripts := Scripts/fleet Scripts/fleet.d/init Scripts/fleet-selftest Scripts/build-images Scripts/install-packages \
-  Scripts/install-oracle Scripts/test Scripts/demo Scripts/images/shop Scripts/images/serve .ci/run
+  Scripts/install-oracle Scripts/test Scripts/demo Scripts/chaos Scripts/images/shop Scripts/images/serve .ci/run

@@ -61,7 +61,8 @@ let package = Package(
     .testTarget(
       name: "PlayModelTests", dependencies: ["PlayModel", "PlayTesting"], swiftSettings: strict),
     .testTarget(
-      name: "PlayFilesTests", dependencies: ["PlayFiles", "PlayTesting"], swiftSettings: strict),
+      name: "PlayFilesTests", dependencies: ["PlayFiles", "PlayTesting"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "PlayPlanningTests", dependencies: ["PlayPlanning", "PlayTesting"],
       swiftSettings: strict),

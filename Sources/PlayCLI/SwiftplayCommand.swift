@@ -15,6 +15,9 @@ public struct SwiftplayCommand: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Deploy", subcommands: [RunCommand.self, PlanCommand.self, ValidateCommand.self]),
       CommandGroup(
+        name: "Go on or back",
+        subcommands: [ResumeCommand.self, CancelCommand.self, RollbackCommand.self, LockCommand.self]),
+      CommandGroup(
         name: "Look", subcommands: [HistoryCommand.self, ShowCommand.self, InventoryCommand.self]),
       CommandGroup(name: "Ad hoc", subcommands: [ExecCommand.self]),
     ])

@@ -7,7 +7,7 @@ extension BadFileTests {
           hosts: web
           services:
             web: {image: a:1
-        """, place: "4:21", words: ["not YAML", "flow mapping"]),
+        """, place: "5:1", words: ["not YAML", "flow mapping"]),
     Mistake(
       name: "a tab", yaml: "- name: shop\n  hosts: web\n\tservices: {}\n", place: "3:1",
       words: ["tab", "indent with spaces"]),
@@ -108,7 +108,7 @@ extension BadFileTests {
           let alias = "*a\(index - 1)"
           return "    a\(index): &a\(index) [\(Array(repeating: alias, count: 9).joined(separator: ", "))]\n"
         }.joined() + "  services:\n    web: {image: \"a:1\"}\n",
-      place: "3:9", words: ["alias bomb"]),
+      place: "3:29", words: ["alias bomb"]),
     Mistake(
       name: "a key that comes later",
       yaml: """

@@ -1,4 +1,5 @@
 import PlayModel
+import PlayTesting
 import Testing
 
 @Suite struct HostSetTests {

@@ -26,10 +26,15 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Replace also what is already right.")
   var force = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Leave what this unfinished run has done as it is, and start anew. Repeatable.", valueName: "run"))
+  var abandon: [String] = []
+
   func run() async throws {
     try await RolloutProgram(
       playbooks: playbooks, inventory: inventory, variables: variables, connection: connection,
-      output: output, mode: check ? .check : .run, diff: diff, yes: yes, force: force
+      output: output, mode: check ? .check : .run, diff: diff, yes: yes, force: force, abandon: abandon
     ).run()
   }
 }

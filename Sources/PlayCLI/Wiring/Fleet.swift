@@ -82,7 +82,8 @@ struct Fleet {
     for name in hosts {
       guard let host = inventory.host(name) else { continue }
       do throws(FileProblems) {
-        let connection = try HostConnection(host: host, in: inventory, defaults: defaults) {
+        let overlaid = try Self.problems { () throws(FileProblem) in try rendering.overlaid(host) }
+        let connection = try HostConnection(host: overlaid, in: inventory, defaults: defaults) {
           value, position throws(FileProblem) in
           try rendering.render(value, of: name, at: position)
         }
@@ -93,5 +94,11 @@ struct Fleet {
     }
     guard problems.isEmpty else { throw FileProblems(problems) }
     return access
+  }
+
+  private static func problems<Result>(
+    _ work: () throws(FileProblem) -> Result
+  ) throws(FileProblems) -> Result {
+    do throws(FileProblem) { return try work() } catch { throw FileProblems([error]) }
   }
 }

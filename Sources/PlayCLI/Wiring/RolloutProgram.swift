@@ -19,6 +19,8 @@ struct RolloutProgram {
   let yes: Bool
   let force: Bool
   var detailedExitCode = false
+  /// Runs that nobody is to go on with.
+  var abandon: [String] = []
 
   func run() async throws {
     let clock = SystemClock()
@@ -30,10 +32,14 @@ struct RolloutProgram {
 
     let redactor = Redactor(prepared.secrets)
     let journal: any RunJournal
+    var known: KnownRuns?
     switch mode {
     case .check: journal = TransientJournal(run: run, clock: clock)
     case .run, .rollback:
       let store = try RunStore(home: ProgramHome.path(), redact: { redactor.redacted($0) })
+      let runs = KnownRuns(store: store)
+      try await heedUnfinished(runs, hosts: Set(prepared.access.keys), clock: clock)
+      known = runs
       journal = try store.startJournal(of: run, clock: clock)
     }
     let screen = RunScreen(
@@ -46,12 +52,14 @@ struct RolloutProgram {
       },
       second: {
         screen.close()
-        Console.complain("stopped at once; `swiftplay show \(run)` tells how far it came")
+        Console.complain(
+          "stopped at once; `swiftplay resume \(run)` goes on, `swiftplay cancel \(run)` goes back")
         exit(130)
       })
     let ports = RunPorts(
       connect: Self.connect(SSHConnector(configuration: prepared.ssh)), journal: journal, clock: clock,
-      nonce: { Nonce.text() }, observer: { event, state in screen.show(event, state) },
+      nonce: { Nonce.text() }, standing: { [known] in known?.standing($0) ?? .foreign },
+      observer: { event, state in screen.show(event, state) },
       confirm: confirmation(screen))
     let request = RunRequest(
       run: run, header: header(prepared), plays: prepared.plays, hosts: prepared.access, force: force,
@@ -63,6 +71,20 @@ struct RolloutProgram {
     screen.close()
     if outcome == .succeeded, detailedExitCode, screen.sawChanges { throw ProgramExit.changesFound }
     if outcome != .succeeded { throw ExitCode(outcome.exitCode) }
+  }
+
+  /// A run that was broken off half-way on these hosts has to be dealt with first.
+  private func heedUnfinished(_ known: KnownRuns, hosts: Set<HostName>, clock: SystemClock) async throws {
+    for id in abandon {
+      let run = try known.store.run(matching: id).run
+      try await known.abandon(run, reason: "by \(NSUserName()), for another run", clock: clock)
+    }
+    guard let first = try known.blocking(hosts).first else { return }
+    Console.complain(
+      "swiftplay: run \(first.run) of \(first.header.user) was not finished on these hosts: "
+        + "swiftplay resume \(first.run), swiftplay cancel \(first.run), or run again with --abandon \(first.run)"
+    )
+    throw ExitCode(RunOutcome.refused.exitCode)
   }
 
   /// Redraws the screen now and then while the work goes on.

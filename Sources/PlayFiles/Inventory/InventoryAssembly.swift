@@ -9,7 +9,9 @@ import PlayModel
 struct InventoryAssembly {
   let builder: InventoryBuilder
   let inventoryFolders: [VariableFolder]
-  let playbookFolder: VariableFolder?
+  let playbookFolder: VariableFolder
+  /// Ansible shows a group's variables from beside a playbook only when one is named.
+  let playbookIsGiven: Bool
 
   private var layers: [VariableLayer] = []
   private var values: [[String: Value]] = []
@@ -25,10 +27,14 @@ struct InventoryAssembly {
     let owner: VariableFolder.Owner
   }
 
-  init(builder: InventoryBuilder, inventoryFolders: [VariableFolder], playbookFolder: VariableFolder?) {
+  init(
+    builder: InventoryBuilder, inventoryFolders: [VariableFolder], playbookFolder: VariableFolder,
+    playbookIsGiven: Bool
+  ) {
     self.builder = builder
     self.inventoryFolders = inventoryFolders
     self.playbookFolder = playbookFolder
+    self.playbookIsGiven = playbookIsGiven
   }
 
   func assemble() throws(FileProblems) -> Inventory {
@@ -74,7 +80,6 @@ struct InventoryAssembly {
     for folder in inventoryFolders {
       for owner in owners { inventory += layer(in: folder, of: owner).map { [$0] } ?? [] }
     }
-    guard let playbookFolder else { return (inventory, []) }
     var playbook: [Int] = []
     for owner in owners { playbook += layer(in: playbookFolder, of: owner).map { [$0] } ?? [] }
     return (inventory, playbook)
@@ -133,7 +138,7 @@ struct InventoryAssembly {
       name: group.name, hosts: group.hosts.map { HostName(builder.hosts[$0].name) },
       children: group.children.map { builder.groups[$0].name }, depth: group.depth,
       priority: group.priority,
-      variables: merge(inline + files.inventory + files.playbook, []))
+      variables: merge(inline + files.inventory + (playbookIsGiven ? files.playbook : []), []))
   }
 
   /// The hosts that stand for this machine when no source names one of them. Their `host_vars` are not

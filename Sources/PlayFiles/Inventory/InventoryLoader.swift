@@ -8,7 +8,8 @@ import PlayModel
 public struct InventoryLoader: Sendable {
   /// The current folder, absolute: what `-i` is relative to.
   public var directory: String
-  /// The playbook's folder; its `group_vars` and `host_vars` count too, more than the inventory's.
+  /// The playbook's folder, whose `group_vars` and `host_vars` count more than the inventory's. Without a
+  /// playbook the current folder takes its place, as with `ansible` and `ansible-inventory`.
   public var playbookDirectory: String?
   public var scripts: InventoryScriptRunner
 
@@ -46,11 +47,12 @@ public struct InventoryLoader: Sendable {
       }
     }
     guard problems.isEmpty else { throw FileProblems(problems) }
+    let playbook = playbookDirectory ?? "."
     return try InventoryAssembly(
       builder: reading.builder, inventoryFolders: folders,
-      playbookFolder: playbookDirectory.map {
-        VariableFolder(path: PathName.absolute($0, from: directory), name: $0 == "." ? "" : $0)
-      }
+      playbookFolder: VariableFolder(
+        path: PathName.absolute(playbook, from: directory), name: playbook == "." ? "" : playbook),
+      playbookIsGiven: playbookDirectory != nil
     ).assemble()
   }
 

@@ -26,4 +26,23 @@ public struct InventoryRendering {
     }
     return node.value
   }
+
+  /// The host with what the command line sets laid over its own variables (`-e ansible_user=…`).
+  public func overlaid(_ host: InventoryHost) throws(FileProblem) -> InventoryHost {
+    guard !variables.definitions.isEmpty else { return host }
+    var merged = host.variables
+    let scope = variables.scope(of: host.name)
+    for name in variables.definitions.keys.sorted() {
+      let position = SourcePosition(file: "-e \(name)")
+      do throws(ValueFault) {
+        merged[name] = try scope.value(of: name, use: position)?.value
+      } catch {
+        throw FileProblem(at: position, error.message, hint: error.hint)
+      }
+    }
+    return InventoryHost(
+      name: host.name, groupNames: host.groupNames, variables: merged, layers: host.layers,
+      inventoryFile: host.inventoryFile, inventoryDirectory: host.inventoryDirectory,
+      isImplicit: host.isImplicit)
+  }
 }

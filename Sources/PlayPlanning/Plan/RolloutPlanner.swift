@@ -31,21 +31,30 @@ public struct RolloutPlanner: Sendable {
   ///   - observed: the reachable hosts; the others are left out of the plan.
   public func plan(play: Play, index: Int, observed: [HostName: Observation]) -> Result {
     var plans: [HostPlan] = []
-    var problems: [HostName: Trouble] = [:]
     for playHost in play.hosts {
       guard let observation = observed[playHost.host] else { continue }
-      let plan = plan(playHost, observation)
-      if let trouble = HostPreflight(plan: plan, survey: observation.survey).firstTrouble {
-        problems[playHost.host] = trouble
+      plans.append(plan(playHost, observation))
+    }
+    return Self.assemble(play, index: index, plans: plans, problems: [:], observed: observed)
+  }
+
+  /// Cuts host plans into batches, and finds what can be known to fail.
+  static func assemble(
+    _ play: Play, index: Int, plans: [HostPlan], problems: [HostName: Trouble],
+    observed: [HostName: Observation]
+  ) -> Result {
+    var problems = problems
+    for plan in plans where problems[plan.host] == nil {
+      problems[plan.host] = observed[plan.host].flatMap { observation in
+        HostPreflight(plan: plan, survey: observation.survey).firstTrouble
       }
-      plans.append(plan)
     }
     let changing = plans.filter(\.changes)
     let batches = BatchSizes.cut(changing.map(\.host), serial: play.rollout.serial, total: play.hosts.count)
     var result = Result(
       plan: PlayPlan(play: index, name: play.name, policy: play.rollout, batches: batches, hosts: plans),
       problems: problems)
-    keepHealthy(&result, play: play, observed: observed)
+    keepHealthy(&result, play: play)
     return result
   }
 
@@ -61,7 +70,7 @@ public struct RolloutPlanner: Sendable {
   }
 
   /// Splits batches so that `min_healthy` holds at every moment, or says that it cannot.
-  private func keepHealthy(_ result: inout Result, play: Play, observed: [HostName: Observation]) {
+  private static func keepHealthy(_ result: inout Result, play: Play) {
     let required = play.rollout.minHealthy.required(of: play.hosts.count)
     guard required > 0, play.rollout.order == .stopFirst else { return }
     let healthy = Set(

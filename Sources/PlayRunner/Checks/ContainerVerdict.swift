@@ -7,10 +7,11 @@ enum ContainerVerdict {
     let state = describe(container)
     // A container swiftplay has just created was never restarted: any restart is its own death.
     if container.restartCount > 0 || container.status == .restarting {
-      return Trouble(.restarted, "the container keeps restarting", state: state)
+      return Trouble(.restarted, state, state: state)
     }
     guard container.status == .running else {
-      return Trouble(.exited, "the container is not running", state: state)
+      let isOver = container.status == .exited || container.status == .dead
+      return Trouble(.exited, isOver ? "exit code \(container.exitCode)" : state, state: state)
     }
     if let startedAt, startedAt != container.startedAt {
       return Trouble(.restarted, "the container was started again meanwhile", state: state)

@@ -22,6 +22,9 @@ enum LockScripts {
 
   /// Takes all of the claim's services, or none: `claimed SERVICE FENCE` for each, or what hinders it.
   ///
+  /// A host that has no fence kept (`/run` is empty after a reboot) goes on from the newest in its containers'
+  /// labels or from the seconds of its clock, whichever is more: fences given and never used are passed too.
+  ///
   /// Expects `$state`. Waits at last for what an earlier holder may still have running, so that a look
   /// after this sees a host that nobody else changes.
   static func claim(_ claim: HostClaim) -> String {
@@ -31,6 +34,8 @@ enum LockScripts {
       "\(ShellWord.quote(service.text))) limit=\(fence) ;;"
     }
     return """
+      # The mask of the preparation ends with its subshell.
+      umask 007
       (\(StateDirectory.preparation.replacing("return 125", with: "exit 1"))) || return 1
       exec 8>>"$state"/claims.lock || return 1
       flock -w 30 8 || { echo '=busy claims'; return 1; }
@@ -45,10 +50,11 @@ enum LockScripts {
       done
       [ -z "$hindered" ] || { exec 8>&-; return 1; }
       for service in \(services); do
-        top=0
+        top=0 base=0
         if [ -f "$state/$service.fence" ]; then
           read -r top <"$state/$service.fence"
         else
+          base=$(date +%s)
           ids=$($engine ps --all --quiet --no-trunc --filter "label=\(ContainerLabel.service)=$service") || return 1
           [ -z "$ids" ] || for label in $($engine inspect --type container \\
             --format '{{index .Config.Labels "\(ContainerLabel.fence)"}}' $ids); do
@@ -65,6 +71,7 @@ enum LockScripts {
         if [ "$h_run $h_token" = \(ShellWord.quote("\(claim.run) \(claim.token)")) ]; then
           fence=$h_fence
         else
+          [ "$base" -le "$top" ] || top=$base
           fence=$((top + 1))
           echo "$fence" >"$state/$service.fence.new" && mv "$state/$service.fence.new" "$state/$service.fence" || return 1
           printf '%s\\n' \(ShellWord.quote("\(claim.run) \(claim.token)"))" $fence \(claim.processID) $(date +%s) "\(ShellWord.quote(tail(claim))) >"$state/$service.holder.new" &&

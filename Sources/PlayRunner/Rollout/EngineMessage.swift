@@ -76,7 +76,9 @@ enum EngineMessage {
   /// The engine repeats itself: one line, without the program's name before it.
   private static func tidy(_ messages: [String]) -> String {
     let useful = messages.filter { !$0.hasPrefix("See 'docker") && !$0.hasPrefix("WARNING") }
-    var text = (useful.last ?? messages.last ?? "the engine gave no reason").trimmingWhitespace
+    // After the engine's reason the client of `start` says once more, without it, that it failed.
+    let reason = useful.last { $0.hasPrefix("Error response from daemon: ") }
+    var text = (reason ?? useful.last ?? messages.last ?? "the engine gave no reason").trimmingWhitespace
     for prefix in ["Error response from daemon: ", "docker: ", "Error: "] where text.hasPrefix(prefix) {
       text.removeFirst(prefix.count)
     }

@@ -19,7 +19,8 @@ extension HostSession {
           HostFailure(host: name, reason: .cancelled, detail: "this run does not hold \(service) there"))
       }
       let operation = HostOperation(
-        id: id, run: hold.claim.run, service: service, fence: fence, cancels: cancels,
+        id: id, run: hold.claim.run, service: service, token: hold.claim.token, fence: fence,
+        cancels: cancels,
         stateDirectory: hold.stateDirectory)
       let ending = await settle(HostRequest(action, operation: operation, deadline: deadline))
       guard case .reported(let report) = ending, report.fact("lost") == "nobody", attempt == 0,

@@ -74,7 +74,8 @@ public struct Rollout: Sendable {
   /// - Returns: how the run ended, when the user asked to stop meanwhile.
   func pull(into fleet: inout FleetState, ending: RunEnding) async throws(RecordFailure) -> RunOutcome? {
     let pulled = try await ImagePull(context: context).pull(
-      plays: request.plays, hosts: Set(fleet.observed.keys))
+      plays: request.rollback?.pulls(observed: fleet.observed) ?? request.plays,
+      hosts: Set(fleet.observed.keys))
     for (host, images) in pulled.images { fleet.observed[host]?.images.merge(images) { _, new in new } }
     if context.halt.current == .interrupted {
       return try await ending.refuse("interrupted before any change", fleet: fleet, outcome: .interrupted)
@@ -87,11 +88,10 @@ public struct Rollout: Sendable {
   func planAndRoll(
     survey: FleetSurvey, fleet: inout FleetState, ending: RunEnding, planned: [PlayPlan]
   ) async throws(RecordFailure) -> RunOutcome {
-    let planner = RolloutPlanner(force: request.force)
     if planned.isEmpty {
       var plans: [PlayPlan] = []
       for (index, play) in request.plays.enumerated() {
-        let result = planner.plan(play: play, index: index, observed: fleet.observed)
+        let result = self.plan(play, index, fleet)
         fleet.exclude(result.problems)
         plans.append(result.plan)
       }
@@ -116,7 +116,7 @@ public struct Rollout: Sendable {
           fleet.refresh(fresh.observed)
           fleet.miss(fresh.troubles)
         }
-        plan = planner.plan(play: play, index: index, observed: fleet.observed).plan
+        plan = self.plan(play, index, fleet).plan
         try await context.record(.planned(plan))
       }
       changedBefore.formUnion(plan.hosts.filter(\.changes).map(\.host))
@@ -127,6 +127,11 @@ public struct Rollout: Sendable {
       return try await ending.stop(reason, policy: plan.policy, fleet: fleet)
     }
     return try await ending.complete(fleet: fleet)
+  }
+
+  private func plan(_ play: Play, _ index: Int, _ fleet: FleetState) -> RolloutPlanner.Result {
+    if let rollback = request.rollback { return rollback.plan(index, observed: fleet.observed) }
+    return RolloutPlanner(force: request.force).plan(play: play, index: index, observed: fleet.observed)
   }
 
   private func roll(

@@ -1,4 +1,5 @@
 import PlayModel
+import PlayPlanning
 
 /// What a run is asked to do: everything resolved, nothing read from files any more.
 public struct RunRequest: Sendable {
@@ -8,16 +9,19 @@ public struct RunRequest: Sendable {
   public var hosts: [HostName: HostAccess]
   /// Replace also what is already right.
   public var force: Bool
+  /// Set for a rollback: what it goes back to. `plays` are its own then.
+  public var rollback: RollbackPlanner?
   /// Hosts worked on at once, within a batch too.
   public var forks: Int
 
   public init(
     run: RunID, header: RunHeader, plays: [Play], hosts: [HostName: HostAccess], force: Bool = false,
-    forks: Int = 64
+    rollback: RollbackPlanner? = nil, forks: Int = 64
   ) {
     self.run = run
     self.header = header
-    self.plays = plays
+    self.plays = rollback?.plays ?? plays
+    self.rollback = rollback
     self.hosts = hosts
     self.force = force
     self.forks = forks

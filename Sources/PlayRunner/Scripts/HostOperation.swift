@@ -10,6 +10,8 @@ public struct HostOperation: Sendable, Hashable {
   public var id: String
   public var run: RunID
   public var service: ServiceName
+  /// Of the process that holds the service.
+  public var token: String
   /// The fence this run holds the service with.
   public var fence: Int
   /// Operations that this one takes back: one of them that arrives later finds itself cancelled.
@@ -20,12 +22,13 @@ public struct HostOperation: Sendable, Hashable {
   public var lockWait: Int
 
   public init(
-    id: String, run: RunID, service: ServiceName, fence: Int, cancels: [String] = [],
+    id: String, run: RunID, service: ServiceName, token: String, fence: Int, cancels: [String] = [],
     stateDirectory: String, lockWait: Int = 120
   ) {
     self.id = id
     self.run = run
     self.service = service
+    self.token = token
     self.fence = fence
     self.cancels = cancels
     self.stateDirectory = stateDirectory
@@ -55,9 +58,9 @@ public struct HostOperation: Sendable, Hashable {
         \(StateDirectory.preparation)
         exec 9>>"$state"/\(service).lock || return 125
         flock -w \(lockWait) 9 || { echo '=busy'; return 125; }
-        h_run= h_fence=
-        [ ! -f "$state"/\(service).holder ] || read -r h_run _ h_fence _ <"$state"/\(service).holder
-        [ "$h_run $h_fence" = \(ShellWord.quote("\(run) \(fence)")) ] || { echo "=lost ${h_run:-nobody}"; return 125; }
+        h_run= h_token= h_fence=
+        [ ! -f "$state"/\(service).holder ] || read -r h_run h_token h_fence _ <"$state"/\(service).holder
+        [ "$h_run $h_token $h_fence" = \(ShellWord.quote("\(run) \(token) \(fence)")) ] || { echo "=lost ${h_run:-nobody}"; return 125; }
         read -r up _ </proc/uptime; echo "${up%%.*}" >"$state"/\(service).beat
         results="$state"/\(ShellWord.quote(run.text))
         mkdir -p "$results" || return 125

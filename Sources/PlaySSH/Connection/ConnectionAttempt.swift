@@ -97,7 +97,11 @@ final class ConnectionAttempt: Sendable {
   private func explain(_ error: any Error) -> ConnectionFailure {
     let place = "\(plan.address) port \(plan.port)"
     func failure(_ reason: HostFailure.Reason, _ detail: String) -> HostFailure {
-      HostFailure(host: plan.host, reason: reason, detail: detail)
+      let advice =
+        reason == .nameNotFound
+        ? "set ansible_host to an address, or to a name that resolves here"
+        : "see that the host is up, that sshd runs there, and that ansible_host and ansible_port are right"
+      return HostFailure(host: plan.host, reason: reason, detail: detail, advice: advice)
     }
     switch error {
     case let error as NIOConnectionError:

@@ -35,7 +35,7 @@ struct LiveAnsibleTests {
           }),
       ]
       let theirs = try oracle.ask(question)
-      let loader = InventoryLoader(directory: folder, playbookDirectory: ".")
+      let loader = InventoryLoader(directory: folder)
       let ours = OwnAnswer(
         loader: loader, inventories: made.inventories, patterns: made.patterns, graphVariables: false)
       if theirs["error"] != nil || theirs["vault"] != nil, ours.problems != nil {

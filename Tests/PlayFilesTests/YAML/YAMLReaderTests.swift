@@ -19,7 +19,7 @@ import Testing
     #expect(try value("---\n") == .null)
   }
 
-  @Test(arguments: [
+  private static let scalars: [(String, Value)] = [
     ("yes", Value.bool(true)), ("Off", false), ("y", "y"), ("010", 8), ("0x1F", 31), ("0b101", 5),
     ("1_000", 1000), ("1:30", 90), ("22:22", 1342), ("1:60", "1:60"), ("-1:30", -90), ("08", "08"),
     ("0o17", "0o17"), ("1e3", "1e3"), ("1.0e+3", 1000.0), ("1.5", 1.5), (".5", 0.5), ("1.", 1.0),
@@ -30,7 +30,9 @@ import Testing
     ("1.2.3", "1.2.3"), ("10.0.0.1", "10.0.0.1"), ("0.1", 0.1), ("1__0", 10), ("0_", 0),
     ("'10'", "10"), ("\"yes\"", "yes"), ("!!str 10", "10"), ("!!int '10'", 10), ("!!float '1'", 1.0),
     ("! yes", "yes"), ("!unsafe '12'", 12), ("|\n  12", "12"),
-  ])
+  ]
+
+  @Test(arguments: scalars)
   func scalarsHaveTheTypesOfYAML11(text: String, expected: Value) throws {
     #expect(try value("k: " + text) == ["k": expected])
   }

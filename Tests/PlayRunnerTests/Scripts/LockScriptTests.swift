@@ -7,7 +7,15 @@ import Testing
 @Suite("Locks, in a real shell") struct LockScriptTests {
   private let shell: ScriptShell
 
-  init() throws { shell = try ScriptShell() }
+  init() throws {
+    shell = try ScriptShell()
+    try shell.keepFences(["web": 0, "cache": 0])
+  }
+
+  private func forgetFences() throws { try FileManager.default.removeItem(atPath: shell.state) }
+
+  /// Seconds since 1970.
+  private var now: Int { Int(Date().timeIntervalSince1970) }
 
   private func claim(
     _ run: RunID, token: String = "t1", replacing: [RunID] = [], held: [ServiceName: Int] = [:]
@@ -62,19 +70,33 @@ import Testing
 
   @Test func aFenceIsNewerThanThoseInLabels() throws {
     try shell.engine("ps", says: "c1\nc2\n")
-    try shell.engine("inspect", says: "7\n<no value>\n5\n")
-    #expect(try shell.claim(claim("r1")) == .granted(["web": 8, "cache": 8]))
+    try shell.engine("inspect", says: "4000000007\n<no value>\n5\n")
+    try forgetFences()
+    #expect(try shell.claim(claim("r1")) == .granted(["web": 4_000_000_008, "cache": 4_000_000_008]))
+  }
+
+  /// Fences that were given before the host forgot them, and that no label keeps.
+  @Test func aFenceIsNewerThanForgottenOnes() throws {
+    try forgetFences()
+    let before = now
+    guard case .granted(let fences) = try shell.claim(claim("r1")) else {
+      Issue.record("not granted")
+      return
+    }
+    #expect(fences.values.allSatisfy { $0 > before })
   }
 
   @Test func aHostThatHasSeenANewerFenceIsNotClaimedAgain() throws {
     try shell.engine("ps", says: "c1\n")
     try shell.engine("inspect", says: "7\n")
+    try forgetFences()
     #expect(try shell.claim(claim("r1", held: ["web": 6, "cache": 6])) == .overtaken("cache 7"))
-    #expect(try shell.claim(claim("r1", held: ["web": 7, "cache": 7])) == .granted(["web": 8, "cache": 8]))
+    #expect(try shell.claim(claim("r1", held: ["web": 7, "cache": 7])).isGranted)
   }
 
   @Test func anEngineThatDoesNotAnswerGrantsNothing() throws {
     try shell.engine("ps", says: "Cannot connect to the Docker daemon\n", exit: 1)
+    try forgetFences()
     guard case .failed = try shell.claim(claim("r1")) else {
       Issue.record("granted without knowing the fences of the labels")
       return
@@ -124,6 +146,10 @@ import Testing
     try shell.engine("info", says: id + "\n")
     let folder = "/run/lock/swiftplay-\(id)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for service in ["web", "cache"] {
+      try "0\n".write(toFile: "\(folder)/\(service).fence", atomically: true, encoding: .utf8)
+    }
     let claimed = try #require(try shell.run(LockScripts.claimAlone(claim("r1"))))
     #expect(claimed.facts("claimed") == ["cache 1", "web 1"], "\(claimed.lines)")
     let listed = try shell.run(LockScripts.list)
@@ -134,4 +160,8 @@ import Testing
     let again = try #require(try shell.run(LockScripts.claimAlone(claim("r2", token: "t2"))))
     #expect(again.facts("claimed") == ["cache 3", "web 3"])
   }
+}
+
+extension ClaimAnswer {
+  fileprivate var isGranted: Bool { if case .granted = self { true } else { false } }
 }

@@ -11,17 +11,20 @@ import Testing
     shell = try ScriptShell()
     let claim = HostClaim(
       run: "r1", token: "t1", owner: "ana", machine: "ops1", processID: 1, services: ["web"])
+    try shell.keepFences(["web": 0])
     #expect(try shell.claim(claim) == .granted(["web": 1]))
   }
 
   private func script(
     _ body: String, id: String = "r1/0/h1/web/switch", run: RunID = "r1", fence: Int = 1,
+    token: String = "t1",
     cancels: [String] = []
   ) -> HostScript {
     HostScript(
       body,
       operation: HostOperation(
-        id: id, run: run, service: "web", fence: fence, cancels: cancels, stateDirectory: shell.state))
+        id: id, run: run, service: "web", token: token, fence: fence, cancels: cancels,
+        stateDirectory: shell.state))
   }
 
   private var count: String { "echo x >>'\(shell.folder.path)/done'" }
@@ -45,9 +48,9 @@ import Testing
     #expect(timesDone == 2)
   }
 
-  @Test(arguments: [("r1", 2), ("r2", 1)])
-  func whoIsNotTheHolderChangesNothing(_ run: String, _ fence: Int) throws {
-    let report = try shell.run(script(count, run: RunID(run), fence: fence))
+  @Test(arguments: [("r1", "t1", 2), ("r1", "t0", 1), ("r2", "t1", 1)])
+  func whoIsNotTheHolderChangesNothing(_ run: String, _ token: String, _ fence: Int) throws {
+    let report = try shell.run(script(count, run: RunID(run), fence: fence, token: token))
     #expect(report?.succeeded == false)
     #expect(report?.fact("lost") == "r1")
     #expect(timesDone == 0)

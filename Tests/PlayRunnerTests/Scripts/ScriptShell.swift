@@ -77,6 +77,14 @@ final class ScriptShell {
 
   func run(_ body: String) throws -> ScriptReport? { try run(HostScript(body)) }
 
+  /// The fences the host has given so far.
+  func keepFences(_ fences: [String: Int]) throws {
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    for (service, fence) in fences {
+      try "\(fence)\n".write(toFile: state + "/\(service).fence", atomically: true, encoding: .utf8)
+    }
+  }
+
   func claim(_ claim: HostClaim) throws -> ClaimAnswer {
     let report = try run("state=\(ShellWord.quote(state))\n" + LockScripts.claim(claim))
     return report.map { ClaimAnswer($0, claim: claim) } ?? .failed("no report")

@@ -82,7 +82,8 @@ extension SimulatedHost {
       if let limit = claim.held[service], top > limit {
         throw Failed(lines: ["=overtaken \(service) \(top)"])
       }
-      var fence = top + 1
+      let base = volatile.fences[service.text] == nil ? Int(world.clock.now().milliseconds / 1000) : 0
+      var fence = max(top, base) + 1
       if let holder = volatile.holders[service.text], holder.run == claim.run, holder.token == claim.token {
         fence = holder.fence
       }

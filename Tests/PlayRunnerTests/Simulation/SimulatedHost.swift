@@ -124,7 +124,8 @@ final class SimulatedHost: @unchecked Sendable {
     }
     defer { if boot == self.boot { volatile.flocks.remove(service) } }
     let holder = volatile.holders[service]
-    let isHolder = holder?.run == operation.run && holder?.fence == operation.fence
+    let isHolder =
+      holder?.run == operation.run && holder?.token == operation.token && holder?.fence == operation.fence
     let passes =
       switch fault {
       case .fenceNotChecked: true

@@ -117,6 +117,38 @@ final class Simulation: @unchecked Sendable {
     }
     await settle(Self.first, 2, direction)
     verify(Self.first, 2)
+    if world.chance(40) { await rollBack() }
+  }
+
+  /// What the run has changed goes back to what was there before it; on the others nothing happens.
+  private func rollBack() async {
+    guard let undone = folded(Self.first), undone.outcome != .stuck else { return }
+    let touched = undone.touchedHosts
+    let process = SimulatedProcess("R", run: Self.second, world: world)
+    var request = request(Self.second, 2)
+    request = RunRequest(
+      run: Self.second, header: request.header, plays: [], hosts: request.hosts,
+      rollback: RollbackPlanner(undone: undone))
+    do {
+      let outcome = try await Rollout(request, ports: process.ports()).run()
+      world.note("rollback of \(touched): \(outcome.rawValue)")
+      // A play may ask for more healthy hosts than there are.
+      guard outcome != .refused else { return }
+      if outcome != .succeeded { world.violated("the rollback \(outcome.rawValue)") }
+    } catch { world.violated("the rollback: \(error)") }
+    for name in scenario.hosts {
+      guard let host = world[name] else { continue }
+      for service in scenario.services {
+        let current = host.engine.container(service.text)
+        let isRight =
+          scenario.empty.contains(name)
+          ? current == nil
+          : current?.labels[ContainerLabel.run] == "20261101-000000-prev" && current?.isServing == true
+        if !isRight {
+          world.violated("\(name) is not what it was before: \(service) \(current?.name ?? "gone")")
+        }
+      }
+    }
   }
 
   /// Two controllers begin at the same moment.

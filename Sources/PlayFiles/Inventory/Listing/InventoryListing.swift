@@ -67,7 +67,8 @@ public struct InventoryListing: Sendable {
   ///
   /// - Parameters:
   ///   - group: where to begin.
-  ///   - variables: also show variables, as `--vars` does; keys of mappings are sorted.
+  ///   - variables: also show variables, as `--vars` does; but keys of mappings are sorted, and times
+  ///     look as they do in JSON.
   /// - Returns: `nil` when there is no such group.
   public func graph(from group: String = "all", variables: Bool = false) -> String? {
     guard inventory.group(group) != nil else { return nil }

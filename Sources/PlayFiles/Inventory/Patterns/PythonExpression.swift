@@ -96,7 +96,8 @@ struct PythonExpression {
       bounds.count == 2 || bounds.first?.isEmpty == false
     else { return escapeBrace() }
     let low = bounds.first.map { PythonText.string($0) } ?? ""
-    emit("{" + (low.isEmpty ? "0" : low) + (bounds.count == 2 ? "," + PythonText.string(bounds[1]) : "") + "}")
+    emit(
+      "{" + (low.isEmpty ? "0" : low) + (bounds.count == 2 ? "," + PythonText.string(bounds[1]) : "") + "}")
     index = close + 1
   }
 

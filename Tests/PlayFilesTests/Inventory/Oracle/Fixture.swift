@@ -43,10 +43,7 @@ struct Fixture: CustomTestStringConvertible {
   static let names: [String] =
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
 
-  /// Without a playbook Ansible looks for variables beside the current folder.
-  var loader: InventoryLoader {
-    InventoryLoader(directory: path, playbookDirectory: playbookDirectory ?? ".")
-  }
+  var loader: InventoryLoader { InventoryLoader(directory: path, playbookDirectory: playbookDirectory) }
 }
 
 /// The answers of this project to the questions the oracle answers, in the oracle's form.

@@ -1,0 +1,38 @@
+import PlayModel
+import PlayPlanning
+import PlayRunner
+import PlayStore
+
+/// What the run store says of runs that hold hosts or were not finished.
+struct KnownRuns: Sendable {
+  let store: RunStore
+
+  /// For the locks: what is known here of a holder.
+  func standing(_ run: RunID) -> RunStanding {
+    guard let summary = try? store.run(matching: run.text), summary.run == run else { return .foreign }
+    if summary.isAlive { return .running }
+    guard let state = state(run) else { return .unfinished }
+    return state.isResumable && state.outcome != .stuck ? .unfinished : .finished
+  }
+
+  /// Runs that were killed or interrupted half-way on some of these hosts, newest first.
+  func blocking(_ hosts: Set<HostName>) throws -> [RunSummary] {
+    let open = try store.unfinishedRuns()
+    let interrupted = try store.history(HistoryFilter(outcome: .interrupted), limit: 50)
+    return (open + interrupted).filter { summary in
+      !summary.isAlive && (state(summary.run)?.blocks(hosts) ?? false)
+    }
+  }
+
+  func state(_ run: RunID) -> RunState? {
+    (try? store.events(of: run)).flatMap { try? RunState(run: run, folding: $0) }
+  }
+
+  /// Writes down that nobody goes on with a run.
+  func abandon(_ run: RunID, reason: String, clock: any PlayClock) async throws {
+    let (journal, events) = try store.resumeJournal(of: run, clock: clock)
+    var state = try RunState(run: run, folding: events)
+    guard state.isResumable else { return }
+    try state.apply(await journal.append(.abandoned(reason: reason)))
+  }
+}

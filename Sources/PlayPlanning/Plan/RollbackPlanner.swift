@@ -1,0 +1,160 @@
+import PlayModel
+
+/// Decides how to put the services of an earlier run's hosts back to what they were before it.
+///
+/// The very container is taken where it is still kept; else one is created from the release its labels
+/// tell. Hosts that are there already are left alone, and so are services the run did not change.
+public struct RollbackPlanner: Sendable {
+  /// The run that is taken back.
+  public let undone: RunState
+  /// Specs of today's playbook: where one is still the release that is wanted, its secrets are used.
+  public let known: [Play]
+
+  public init(undone: RunState, known: [Play] = []) {
+    self.undone = undone
+    self.known = known
+  }
+
+  /// The run's plays backwards, each with the hosts it changed and the releases that were there before.
+  public var plays: [Play] {
+    undone.plays.reversed().compactMap { record in
+      let hosts = record.plan.hosts.compactMap { host -> PlayHost? in
+        let services = changes(of: host.host, in: record.plan.play).reversed().map(Self.before)
+        return services.isEmpty ? nil : PlayHost(host: host.host, services: Array(services))
+      }
+      return hosts.isEmpty ? nil : Play(name: record.plan.name, hosts: hosts, rollout: record.plan.policy)
+    }
+  }
+
+  /// - Parameters:
+  ///   - index: of `plays`.
+  ///   - observed: the reachable hosts.
+  /// - Returns: the plan, and the hosts that cannot go back.
+  public func plan(
+    _ index: Int, observed: [HostName: RolloutPlanner.Observation]
+  ) -> RolloutPlanner.Result {
+    let play = plays[index]
+    var plans: [HostPlan] = []
+    var problems: [HostName: Trouble] = [:]
+    for playHost in play.hosts {
+      guard let survey = observed[playHost.host]?.survey else { continue }
+      var services: [ServiceChange] = []
+      for spec in playHost.services {
+        guard let undone = undone(playHost.host, spec.name) else { continue }
+        switch change(back: undone, spec: spec, survey: survey) {
+        case .success(let change): services.append(change)
+        case .failure(let trouble): problems[playHost.host] = trouble
+        }
+      }
+      plans.append(HostPlan(host: playHost.host, services: services))
+    }
+    return RolloutPlanner.assemble(play, index: index, plans: plans, problems: problems, observed: observed)
+  }
+
+  /// What has to be pulled: releases whose container is not kept any more.
+  public func pulls(observed: [HostName: RolloutPlanner.Observation]) -> [Play] {
+    plays.indices.map { index in
+      var play = plays[index]
+      let plan = plan(index, observed: observed).plan
+      play.hosts = plan.hosts.map { host in
+        PlayHost(
+          host: host.host,
+          services: host.services.filter { $0.changes && $0.restores == nil && $0.verdict != .remove }.map(
+            \.spec))
+      }
+      return play
+    }
+  }
+
+  /// Where a service was changed by the run, and the change stands.
+  private func changes(of host: HostName, in play: Int) -> [ServiceChange] {
+    guard let record = undone[host], let part = record.parts.first(where: { $0.play == play }) else {
+      return []
+    }
+    return part.services.filter { change in
+      record.steps.contains { $0.key.play == play && $0.key.service == change.spec.name && $0.hasEffect }
+    }
+  }
+
+  private func undone(_ host: HostName, _ service: ServiceName) -> ServiceChange? {
+    // The first play that changed it: before that one the service was what is wanted.
+    undone.plays.lazy.flatMap { changes(of: host, in: $0.plan.play) }.first { $0.spec.name == service }
+  }
+
+  /// The release before a change. For a container of somebody else only its name and policy are known.
+  private static func before(_ change: ServiceChange) -> ServiceSpec {
+    guard let previous = change.previous else { return change.spec }
+    var spec = change.previousSpec ?? ServiceSpec(name: change.spec.name, image: change.spec.image)
+    spec.image = ImageReference(previous.image) ?? spec.image
+    spec.containerName = previous.name
+    spec.restart = previous.restartPolicy
+    spec.stopGracePeriod = previous.stopTimeout
+    spec.pullPolicy = .missing
+    return spec
+  }
+
+  private func change(
+    back undone: ServiceChange, spec: ServiceSpec, survey: HostSurvey
+  ) -> Result<ServiceChange, Trouble> {
+    let current =
+      survey.container(named: spec.containerName) ?? survey.container(named: undone.spec.containerName)
+    guard let wanted = undone.previous else {
+      return .success(
+        ServiceChange(
+          verdict: current == nil ? .unchanged : .remove,
+          reasons: ["was not there before \(self.undone.run)"],
+          spec: undone.spec, specHash: undone.specHash, image: undone.image, previous: current))
+    }
+    let hash = wanted.labels[ContainerLabel.spec] ?? ""
+    func result(
+      _ verdict: ServiceChange.Verdict, _ reason: String, _ spec: ServiceSpec, kept: ObservedContainer?
+    )
+      -> Result<ServiceChange, Trouble>
+    {
+      .success(
+        ServiceChange(
+          verdict: verdict, reasons: [reason], spec: spec, specHash: hash, image: spec.image,
+          previous: current,
+          restores: kept))
+    }
+    if let current, current.isServing, isRelease(current, wanted, hash) {
+      return result(.unchanged, "is there already", spec, kept: nil)
+    }
+    if let kept = survey.containers.first(where: { $0.id == wanted.id }), kept.id != current?.id {
+      return result(current == nil ? .create : .replace, "back to \(kept.name)", spec, kept: kept)
+    }
+    guard undone.previousSpec != nil else {
+      return .failure(
+        Trouble(
+          .unsupported,
+          "\(spec.name): the container that ran before is gone, and swiftplay had not created it: nothing tells how it was made",
+          advice: "deploy a release of it with swiftplay run"))
+    }
+    guard let whole = withSecrets(spec, hash: hash) else {
+      let names = spec.environment.filter { $0.value == .withheld }.map(\.key).sorted().joined(
+        separator: ", ")
+      return .failure(
+        Trouble(
+          .unsupported,
+          "\(spec.name): the container that ran before is gone, and its secrets \(names) are kept nowhere",
+          advice: "name the playbook and variables of that release, or deploy it with swiftplay run"))
+    }
+    return result(current == nil ? .create : .replace, "back to \(spec.image.version)", whole, kept: nil)
+  }
+
+  private func isRelease(_ current: ObservedContainer, _ wanted: ObservedContainer, _ hash: String) -> Bool {
+    current.id == wanted.id
+      || (!hash.isEmpty && current.labels[ContainerLabel.spec] == hash && current.imageID == wanted.imageID)
+  }
+
+  private func withSecrets(_ spec: ServiceSpec, hash: String) -> ServiceSpec? {
+    guard spec.environment.contains(where: { $0.value == .withheld }) else { return spec }
+    let candidates = known.lazy.flatMap(\.hosts).flatMap(\.services)
+    guard let match = candidates.first(where: { $0.name == spec.name && SpecHash.of($0) == hash }) else {
+      return nil
+    }
+    var whole = spec
+    whole.environment = match.environment
+    return whole
+  }
+}
