@@ -42,7 +42,8 @@ struct TemplateResolver {
 
   /// Where a value of the inventory comes from and goes to.
   struct Origin {
-    let variable: String
+    /// `nil` where whoever asks says it better.
+    let variable: String?
     /// Where it is written, if that is known.
     let definition: SourcePosition?
     /// Where the template stands that uses it.
@@ -76,11 +77,11 @@ struct TemplateResolver {
       let node = try TemplateEvaluator(scope: scope, position: origin.use).render(template)
       return bounded(node, at: origin.use)
     } catch {
-      let place = origin.definition == nil ? "the inventory's variable" : "the variable"
+      let place = origin.definition == nil ? "in the inventory's variable" : "in the variable"
+      let prefix = origin.variable.map { "\(place) `\($0)`: " } ?? ""
       problems.append(
         FileProblem(
-          at: origin.definition ?? origin.use, "in \(place) `\(origin.variable)`: \(error.message)",
-          hint: error.hint))
+          at: origin.definition ?? origin.use, prefix + error.message, hint: error.hint))
       return ResolvedNode(.unknown, at: origin.use)
     }
   }
