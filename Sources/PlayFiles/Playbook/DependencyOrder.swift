@@ -57,6 +57,17 @@ struct DependencyOrder {
     }
   }
 
+  /// Services that nothing at all is asked of.
+  var warnings: [FileProblem] {
+    let unchecked = Set(specs.filter(\.checks.isEmpty).map(\.name))
+    return services.compactMap(\.self).filter { unchecked.contains($0.spec.name) }.map { service in
+      FileProblem(
+        at: service.namePosition,
+        "`\(service.spec.name)` has no checks: a container that keeps running counts as deployed",
+        hint: "for example checks: [{http: \"http://127.0.0.1:8080/health\"}]")
+    }
+  }
+
   /// The specs in order. One that another waits for until it is healthy has that among its checks.
   var specs: [ServiceSpec] {
     indices.compactMap { services[$0]?.spec }.map { spec in

@@ -45,6 +45,17 @@ final class HostScope: VariableScope {
     return (resolved, recording)
   }
 
+  /// Replaces the templates in a value of the inventory, and says what was read and what went wrong.
+  func resolve(_ value: Value, from origin: TemplateResolver.Origin) -> (
+    node: ResolvedNode, recording: Recording
+  ) {
+    let outer = recording
+    defer { recording = outer }
+    recording = Recording()
+    let resolved = resolveHere(value, from: origin)
+    return (resolved, recording)
+  }
+
   /// A host's own value of a name, as the inventory has it: what tells hosts apart.
   func raw(_ name: String) -> Value? {
     switch name {
@@ -53,6 +64,8 @@ final class HostScope: VariableScope {
     default: variables[name]
     }
   }
+
+  var nesting: Nesting { play.nesting }
 
   var names: [String] {
     (Set(variables.keys).union(play.definitions.keys).union(VariableName.always.map(\.name))).sorted()
@@ -80,9 +93,7 @@ final class HostScope: VariableScope {
     let outer = recording
     recording = Recording()
     underWay.append(name)
-    play.depth += 1
     defer {
-      play.depth -= 1
       underWay.removeLast()
       var all = outer
       all.add(recording)
@@ -102,9 +113,6 @@ final class HostScope: VariableScope {
       let circle = (underWay[start...] + [name]).joined(separator: " → ")
       throw ValueFault("the variable `\(name)` refers to itself: \(circle)")
     }
-    guard play.depth < PlayVariables.deepest else {
-      throw ValueFault("variables refer to each other more than \(PlayVariables.deepest) deep")
-    }
   }
 
   private func compute(_ name: String, use: SourcePosition) throws(ValueFault) -> ResolvedNode? {
@@ -122,12 +130,16 @@ final class HostScope: VariableScope {
     }
     if !recording.reads.contains(name) { recording.reads.append(name) }
     guard let value = raw(name) else { return host == nil ? ResolvedNode(.unknown, at: use) : nil }
-    var resolver = TemplateResolver(scope: self, source: nil)
     let definition = host.flatMap { play.inventory.definition(name, $0) }
-    let origin = TemplateResolver.Origin(variable: name, definition: definition, use: use)
+    return resolveHere(
+      value, from: TemplateResolver.Origin(variable: name, definition: definition, use: use))
+  }
+
+  private func resolveHere(_ value: Value, from origin: TemplateResolver.Origin) -> ResolvedNode {
+    var resolver = TemplateResolver(scope: self, source: nil)
     let node = resolver.resolve(value, from: origin, cache: play.templates)
     resolver.problems.forEach(note)
-    return resolver.isTooLarge ? ResolvedNode(.unknown, at: use) : node
+    return resolver.isTooLarge ? ResolvedNode(.unknown, at: origin.use) : node
   }
 
   private func resolveHere(_ node: TemplateNode, source: SourceText) -> ResolvedNode {

@@ -113,6 +113,7 @@ final class HostServicesResolver {
     if let known = orders[key] { return known }
     let order = DependencyOrder(outcomes.map(\.service))
     order.problems.forEach { report.add($0) }
+    order.warnings.forEach { report.warn($0) }
     orders[key] = order.specs
     return order.specs
   }

@@ -17,28 +17,23 @@ public struct InventoryRendering {
   public func render(
     _ value: Value, of host: HostName, at position: SourcePosition
   ) throws(FileProblem) -> Value {
-    var resolver = TemplateResolver(scope: variables.scope(of: host), source: nil)
-    let origin = TemplateResolver.Origin(variable: "", definition: nil, use: position)
-    let node = resolver.resolve(value, from: origin, cache: variables.templates)
-    if let problem = resolver.problems.first {
-      let message = problem.message.replacing("in the inventory's variable ``: ", with: "")
-      throw FileProblem(at: position, message, hint: problem.hint)
-    }
+    let origin = TemplateResolver.Origin(variable: nil, definition: nil, use: position)
+    let (node, recording) = variables.scope(of: host).resolve(value, from: origin)
+    if let problem = recording.problems.first { throw problem }
     return node.value
   }
 
-  /// The host with what the command line sets laid over its own variables (`-e ansible_user=…`).
+  /// The host with the connection variables that the command line sets laid over its own (`-e ansible_user=…`).
   public func overlaid(_ host: InventoryHost) throws(FileProblem) -> InventoryHost {
-    guard !variables.definitions.isEmpty else { return host }
+    let names = variables.definitions.keys.filter { $0.hasPrefix("ansible_") }.sorted()
+    guard !names.isEmpty else { return host }
     var merged = host.variables
     let scope = variables.scope(of: host.name)
-    for name in variables.definitions.keys.sorted() {
-      let position = SourcePosition(file: "-e \(name)")
-      do throws(ValueFault) {
-        merged[name] = try scope.value(of: name, use: position)?.value
-      } catch {
-        throw FileProblem(at: position, error.message, hint: error.hint)
-      }
+    for name in names {
+      guard let definition = variables.definitions[name] else { continue }
+      let (node, recording) = scope.resolve(definition.node, source: definition.source)
+      if let problem = recording.problems.first { throw problem }
+      merged[name] = node.value
     }
     return InventoryHost(
       name: host.name, groupNames: host.groupNames, variables: merged, layers: host.layers,

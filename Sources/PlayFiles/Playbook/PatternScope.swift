@@ -11,6 +11,8 @@ final class PatternScope: VariableScope {
     scope = HostScope(variables, host: nil)
   }
 
+  var nesting: Nesting { variables.nesting }
+
   var names: [String] { variables.definitions.keys.sorted() }
 
   func value(of name: String, use: SourcePosition) throws(ValueFault) -> ResolvedNode? {

@@ -16,11 +16,7 @@ final class PlayVariables {
   /// Variables that turned out not to depend on the host.
   var shared: [String: HostScope.Computed] = [:]
   private var scopes: [HostName: HostScope] = [:]
-  /// How many variables are being computed, each for the one before.
-  var depth = 0
-
-  /// A chain of variables longer than this is a mistake; it would exhaust the stack.
-  static let deepest = 20
+  let nesting = Nesting()
 
   init(inventory: InventoryFacts, groups: GroupFacts, runID: RunID) {
     self.inventory = inventory

@@ -104,9 +104,18 @@ extension ServiceReader {
   }
 
   private func network(_ name: String, _ options: ResolvedNode?) -> NetworkAttachment {
-    var network = NetworkAttachment(name: name)
+    // On a network of its own making the engine knows a container by the service's name too, as Compose has it. Its
+    // default networks have no names at all.
+    let isDefault = ["bridge", "default"].contains(name)
+    var network = NetworkAttachment(name: name, aliases: isDefault ? [] : [self.name.text])
     guard let options, let section = SectionReader(options, Schema.network, log: log) else { return network }
-    network.aliases = section.texts("aliases") ?? []
+    let aliases = section.texts("aliases") ?? []
+    if isDefault, !aliases.isEmpty {
+      log.add(
+        at: section.position(of: "aliases"), "the engine's default network knows no aliases",
+        hint: "use a network of your own")
+    }
+    network.aliases += aliases.filter { $0 != self.name.text }
     network.ipv4Address = section.read("ipv4_address") { node throws(ValueFault) in
       guard IPAddress.isIPv4(node.text) else { throw ValueFault("`\(node.text)` is not an IPv4 address") }
       return node.text

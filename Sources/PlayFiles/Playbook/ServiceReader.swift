@@ -105,11 +105,6 @@ struct ServiceReader {
         "the image of `\(name)` has the tag latest, which says nothing about its version",
         hint: "give each build a tag of its own")
     }
-    if spec.checks.isEmpty {
-      log.warn(
-        at: namePosition, "`\(name)` has no checks: a container that keeps running counts as deployed",
-        hint: "for example checks: [{http: \"http://127.0.0.1:8080/health\"}]")
-    }
   }
 }
 

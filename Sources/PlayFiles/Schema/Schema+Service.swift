@@ -93,7 +93,8 @@ extension Schema {
       "networks", .either([.list(of: .text), .map(of: .section("a network"))]),
       default: "the engine's default",
       example: "[backend]",
-      "Networks to join. They are the engine's networks of these very names; a missing one is made as a plain bridge."
+      "Networks to join. They are the engine's networks of these very names; a missing one is made as a plain "
+        + "bridge. The service's name is an alias on each."
     ),
     SchemaKey(
       "network_mode", .text, example: "host",

@@ -72,14 +72,27 @@ extension ResolvedNode {
     }
   }
 
-  /// Bytes of text, and 32 for each element of lists and maps, which is about what they cost.
-  var size: Int {
+  /// Bytes of text, and 32 for each element of lists and maps, which is about what they cost; `nil` when it is
+  /// nested deeper than `depth`.
+  func size(within depth: Int) -> Int? {
+    guard depth > 0 else { return nil }
     switch content {
-    case .list(let items): items.reduce(32 * items.count) { $0 + $1.size }
-    case .map(let entries): entries.reduce(32 * entries.count) { $0 + $1.key.utf8.count + $1.node.size }
-    case .string(let text): text.utf8.count
-    default: 1
+    case .list(let items): return Self.size(of: items, within: depth)
+    case .map(let entries):
+      let keys = entries.reduce(0) { $0 + $1.key.utf8.count }
+      return Self.size(of: entries.map(\.node), within: depth).map { $0 + keys }
+    case .string(let text): return text.utf8.count
+    default: return 1
     }
+  }
+
+  private static func size(of nodes: [ResolvedNode], within depth: Int) -> Int? {
+    var size = 32 * nodes.count
+    for node in nodes {
+      guard let part = node.size(within: depth - 1) else { return nil }
+      size += part
+    }
+    return size
   }
 
   /// What kind of thing this is, for messages.

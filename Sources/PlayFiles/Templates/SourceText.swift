@@ -7,7 +7,9 @@ struct SourceText: Sendable {
 
   init(_ text: String, file: String) {
     self.file = file
-    lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
+    // A byte-order mark is no column to YAML.
+    let text = text.hasPrefix("\u{FEFF}") ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
   }
 
   /// The place of `offset` in `scalar`'s text. It counts the `{{` and `{%` before it, in the text and in the

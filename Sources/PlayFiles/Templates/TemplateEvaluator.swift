@@ -44,6 +44,8 @@ struct TemplateEvaluator {
   }
 
   func evaluate(_ expression: Expression) throws(TemplateFault) -> ResolvedNode {
+    defer { scope.nesting.leave() }
+    guard scope.nesting.enter() else { throw TemplateFault(at: expression.offset, Nesting.message) }
     switch expression {
     case .literal(let value, _): return ResolvedNode(value: value, at: position)
     case .list(let elements, _):

@@ -15,6 +15,8 @@ struct TemplateResolver {
   }
 
   mutating func resolve(_ node: TemplateNode) -> ResolvedNode {
+    defer { scope.nesting.leave() }
+    guard scope.nesting.enter() else { return tooDeep(at: node.position) }
     switch node.content {
     case .faulty: return ResolvedNode(.unknown, at: node.position)
     case .scalar(let scalar):
@@ -40,7 +42,8 @@ struct TemplateResolver {
 
   /// Where a value of the inventory comes from and goes to.
   struct Origin {
-    let variable: String
+    /// `nil` where whoever asks says it better.
+    let variable: String?
     /// Where it is written, if that is known.
     let definition: SourcePosition?
     /// Where the template stands that uses it.
@@ -49,6 +52,8 @@ struct TemplateResolver {
 
   /// A variable of the inventory, whose texts may be templates too.
   mutating func resolve(_ value: Value, from origin: Origin, cache: TemplateCache) -> ResolvedNode {
+    defer { scope.nesting.leave() }
+    guard scope.nesting.enter() else { return tooDeep(at: origin.use) }
     if let literal = value.unsafeText { return ResolvedNode(.string(literal), at: origin.use) }
     switch value {
     case .string(let text) where Template.mayHoldExpressions(text):
@@ -72,21 +77,27 @@ struct TemplateResolver {
       let node = try TemplateEvaluator(scope: scope, position: origin.use).render(template)
       return bounded(node, at: origin.use)
     } catch {
-      let place = origin.definition == nil ? "the inventory's variable" : "the variable"
+      let place = origin.definition == nil ? "in the inventory's variable" : "in the variable"
+      let prefix = origin.variable.map { "\(place) `\($0)`: " } ?? ""
       problems.append(
         FileProblem(
-          at: origin.definition ?? origin.use, "in \(place) `\(origin.variable)`: \(error.message)",
-          hint: error.hint))
+          at: origin.definition ?? origin.use, prefix + error.message, hint: error.hint))
       return ResolvedNode(.unknown, at: origin.use)
     }
   }
 
   /// A node as long as all of this tree stays within bounds.
   private mutating func bounded(_ node: ResolvedNode, at position: SourcePosition) -> ResolvedNode {
-    size += isTooLarge ? 0 : node.size
+    guard let nodeSize = node.size(within: Nesting.deepest) else { return tooDeep(at: position) }
+    size += isTooLarge ? 0 : nodeSize
     guard size > TemplateLimit.size else { return node }
     if !isTooLarge { problems.append(FileProblem(at: position, TemplateLimit.message)) }
     isTooLarge = true
+    return ResolvedNode(.unknown, at: position)
+  }
+
+  private mutating func tooDeep(at position: SourcePosition) -> ResolvedNode {
+    problems.append(FileProblem(at: position, Nesting.message))
     return ResolvedNode(.unknown, at: position)
   }
 

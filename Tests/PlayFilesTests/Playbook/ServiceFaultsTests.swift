@@ -174,6 +174,10 @@ import Testing
     ),
     ("networks: {a: {priority: 1}}", ["site.yml:6:22: `priority` is not supported yet"]),
     (
+      "networks: {bridge: {aliases: [x]}}",
+      ["site.yml:6:36: the engine's default network knows no aliases\n  use a network of your own"]
+    ),
+    (
       "networks: {a: {ipv4_address: \"::1\"}}",
       ["site.yml:6:36: `ipv4_address`: `::1` is not an IPv4 address"]
     ),

@@ -82,17 +82,20 @@ import Testing
       ]
     },
     Case("networks: [back, front]") {
-      $0.networks = [NetworkAttachment(name: "back"), NetworkAttachment(name: "front")]
+      $0.networks = [
+        NetworkAttachment(name: "back", aliases: ["web"]), NetworkAttachment(name: "front", aliases: ["web"]),
+      ]
     },
     Case(
       "networks: {back: , front: {aliases: [db, x], ipv4_address: 172.20.0.9, ipv6_address: \"2001:db8::9\"}}"
     ) {
       $0.networks = [
-        NetworkAttachment(name: "back"),
+        NetworkAttachment(name: "back", aliases: ["web"]),
         NetworkAttachment(
-          name: "front", aliases: ["db", "x"], ipv4Address: "172.20.0.9", ipv6Address: "2001:db8::9"),
+          name: "front", aliases: ["web", "db", "x"], ipv4Address: "172.20.0.9", ipv6Address: "2001:db8::9"),
       ]
     },
+    Case("networks: [bridge]") { $0.networks = [NetworkAttachment(name: "bridge")] },
     Case("network_mode: host") { $0.networkMode = "host" },
     Case("network_mode: none") { $0.networkMode = "none" },
     Case("network_mode: \"container:db\"") { $0.networkMode = "container:db" },

@@ -150,7 +150,25 @@ import Testing
     let chain = (0..<5_000).map { "v\($0): \"{{ v\($0 + 1) }}\"" }.joined(separator: ", ")
     let problems = try fixture(vars: "{\(chain), v5000: end}", label: "{{ v0 }}").problems()
     #expect(problems.count == 1)
-    #expect(problems.first?.hasSuffix("variables refer to each other more than 20 deep") == true)
+    #expect(problems.first?.hasSuffix("values are nested more than 300 deep") == true)
+  }
+
+  /// Each thing is within its own bounds; all of them in each other are not.
+  @Test func nestingOfEverythingInEverythingEndsInAProblem() throws {
+    let open = String(repeating: "[", count: 90)
+    let close = String(repeating: "]", count: 90)
+    let inner = { (name: String) in (0..<40).reduce(name) { text, _ in "nope | default(\(text))" } }
+    let chain = (0..<18).map { "v\($0): \(open)\"{{ \(inner("v\($0 + 1)")) }}\"\(close)" }
+    let vars = "{\(chain.joined(separator: ", ")), v18: end}"
+    for label in [
+      "{{ v0 | length }}",
+      "{{ v17 | length }}{{ v16 | length }}{{ v15 | length }}{{ v14 | length }}{{ v13 | length }}",
+    ] {
+      let problems = try fixture(vars: vars, label: label).problems()
+      #expect(problems.count == 1)
+      #expect(problems.first?.hasSuffix("values are nested more than 300 deep") == true)
+    }
+    #expect(try self.label(fixture(vars: vars, label: "{{ v17 | length }}{{ v16 | length }}")) == "11")
   }
 
   /// Each line doubles the one before; twenty lines of ten would not fit into any memory.

@@ -32,4 +32,10 @@ import Testing
     let place = String(line.unicodeScalars.dropFirst(position.column - 1))
     #expect(place.hasPrefix("nope"))
   }
+
+  @Test func aByteOrderMarkIsNoColumn() throws {
+    let fixture = PlaybookFixture("\u{FEFF}- {hosts: web, services: {web: {image: \"{{ nope }}\"}}}")
+    let problems = #expect(throws: FileProblems.self) { try fixture.resolve() }
+    #expect(problems?.all.first?.position == SourcePosition(file: "site.yml", line: 1, column: 44))
+  }
 }

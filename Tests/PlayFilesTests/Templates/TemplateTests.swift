@@ -7,6 +7,7 @@ import Testing
 final class DictionaryScope: VariableScope {
   let variables: [String: Value]
   var hosts: [String: [String: Value]] = [:]
+  let nesting = Nesting()
 
   init(_ variables: [String: Value] = [:]) { self.variables = variables }
 
