@@ -32,7 +32,7 @@ import Testing
     var seeds: [String] = []
     let forms: [(String, String?, String)] = [
       ("ed25519", nil, ""), ("ecdsa", nil, ""), ("rsa", nil, ""), ("ecdsa", "PEM", ""), ("rsa", "PKCS8", ""),
-      ("ecdsa", "PKCS8", "x"), ("ecdsa", "PEM", "x"), ("ed25519", nil, "x"),
+      ("ecdsa", "PKCS8", "secret"), ("ecdsa", "PEM", "secret"), ("ed25519", nil, "secret"),
     ]
     for (index, form) in forms.enumerated() {
       let name = "key-\(index)"
