@@ -80,14 +80,14 @@ import Testing
     let server = try await ScriptedServer { count in
       count == 1 ? .sayAndClose([]) : count == 2 ? .reset : .sayAndClose(Array("SSH-1.5-old\r\n".utf8))
     }
-    let failure = try await fail(target(port: server.port, deadline: .seconds(5)))
+    let failure = try await fail(target(port: server.port, deadline: .seconds(60)))
     #expect(server.accepted.value >= 3)
     #expect(failure.reason != .connectTimedOut)
   }
 
   @Test func aConnectionClosedForGoodBeforeTheBannerSaysWhy() async throws {
     let server = try await ScriptedServer { _ in .sayAndClose(Array("Exceeded MaxStartups\r\n".utf8)) }
-    let failure = try await fail(target(port: server.port, deadline: .seconds(4)))
+    let failure = try await fail(target(port: server.port, deadline: .seconds(15)))
     #expect(failure.reason == .connectionFailed)
     #expect(
       failure.detail.hasPrefix("127.0.0.1 port \(server.port) closed the connection before its SSH banner"))

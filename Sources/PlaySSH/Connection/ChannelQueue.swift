@@ -13,6 +13,14 @@ struct ChannelQueue {
   private var closing: [(isSession: Bool, channel: NativeChannel)] = []
   /// How many sessions the server takes at once, as far as is known.
   private var sessionLimit = Self.defaultSessions
+  /// Set when libssh2 could make nothing of what the peer sent.
+  private(set) var broken: NativeError?
+  /// Set when the server refused a session although none is open: the connection asks again later.
+  private(set) var isRefused = false
+  private var hasHadSession = false
+  private var refusalsInARow = 0
+  /// With the pause of `Connection.pauseAfterRefusal`, a few seconds.
+  private static let mostRefusalsInARow = 40
 
   var isIdle: Bool { waiting.isEmpty && opening == nil && active.isEmpty && closing.isEmpty }
 
@@ -30,13 +38,11 @@ struct ChannelQueue {
   /// Does what can be done now; `true` when anything moved.
   mutating func advance(_ session: NativeSession, canSend: Bool) -> Bool {
     var progressed = open(session)
-    for (task, channel) in active where !task.isSettled {
+    for (task, _) in active where !task.isSettled {
       switch task.advance(canSend: canSend) {
       case .waiting: break
-      case .progressed: progressed = true
-      case .finished:
-        progressed = true
-        _ = channel
+      case .progressed, .finished: progressed = true
+      case .broken(let error): broken = error
       }
     }
     for (task, channel) in active where task.isSettled { closing.append((task.isSession, channel)) }
@@ -49,6 +55,8 @@ struct ChannelQueue {
     return progressed || closing.count < before
   }
 
+  private var mayOpenSession: Bool { sessionCount < sessionLimit && !isRefused }
+
   private var sessionCount: Int {
     active.count { $0.task.isSession } + closing.count { $0.isSession }
   }
@@ -60,6 +68,10 @@ struct ChannelQueue {
     case .incomplete: return false
     case .complete(let channel):
       opening = nil
+      if task.isSession {
+        hasHadSession = true
+        refusalsInARow = 0
+      }
       task.opened(channel)
       active.append((task, channel))
       return true
@@ -73,22 +85,30 @@ struct ChannelQueue {
 
   private mutating func takeNext() -> (any ChannelTask)? {
     waiting.removeAll { $0.isSettled }
-    guard let index = waiting.firstIndex(where: { !$0.isSession || sessionCount < sessionLimit }) else {
+    guard let index = waiting.firstIndex(where: { !$0.isSession || mayOpenSession }) else {
       return nil
     }
     return waiting.remove(at: index)
   }
 
   /// With other sessions open a refusal means that the server's MaxSessions is lower than thought: the
-  /// task waits until one of them ends.
+  /// task waits until one of them ends. With none open, but some before, sshd may not have given up theirs
+  /// yet (it does when their processes have ended): the task waits a moment.
   private mutating func refuse(_ task: any ChannelTask, _ error: NativeError, _ session: NativeSession) {
     let notice = session.notices.refusal
     session.notices.refusal = nil
     if task.isSession, sessionCount > 0 {
       sessionLimit = sessionCount
       waiting.prepend(task)
+    } else if task.isSession, hasHadSession, refusalsInARow < Self.mostRefusalsInARow {
+      refusalsInARow += 1
+      isRefused = true
+      waiting.prepend(task)
     } else {
       task.refused(notice.map { $0.text.isEmpty ? error.message : $0.text } ?? error.message)
     }
   }
+
+  /// The pause after a refusal is over.
+  mutating func askAgain() { isRefused = false }
 }

@@ -24,4 +24,6 @@ enum ChannelProgress {
   case progressed
   /// The task is settled.
   case finished
+  /// libssh2 could make nothing of what the peer sent; the connection is of no more use.
+  case broken(NativeError)
 }

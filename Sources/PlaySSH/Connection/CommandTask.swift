@@ -12,6 +12,7 @@ final class CommandTask: SettlingTask {
   private let scratch: ReadScratch
   private var channel: NativeChannel?
   private var isAccepted = false
+  private var broken: NativeError?
   private var input: CommandInput
   private var output: CommandOutput
   private var escalation: Escalation?
@@ -74,6 +75,7 @@ final class CommandTask: SettlingTask {
     if read(.stdout, of: channel) { progressed = true }
     if read(.stderr, of: channel) { progressed = true }
     if isSettled { return .finished }
+    if let broken { return .broken(broken) }
     if hasEnded(channel) {
       settle(ending(of: channel))
       return .finished
@@ -118,7 +120,16 @@ final class CommandTask: SettlingTask {
   /// Reads everything that has come on one stream.
   private func read(_ stream: NativeChannel.Stream, of channel: NativeChannel) -> Bool {
     var progressed = false
-    while case .complete(let count) = channel.read(stream, into: scratch.memory), count > 0 {
+    while true {
+      let count: Int
+      switch channel.read(stream, into: scratch.memory) {
+      case .complete(0), .incomplete: return progressed
+      case .complete(let read): count = read
+      case .failed(let error):
+        // The end of the transport is for the connection to notice.
+        if !error.isDisconnect { broken = error }
+        return progressed
+      }
       progressed = true
       let bytes = UnsafeRawBufferPointer(rebasing: scratch.memory[..<count])
       if stream == .stderr, escalation != nil {
@@ -128,7 +139,6 @@ final class CommandTask: SettlingTask {
       }
       if isSettled { return true }
     }
-    return progressed
   }
 
   /// stderr while sudo may still be asking.

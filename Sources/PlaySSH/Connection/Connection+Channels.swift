@@ -14,6 +14,27 @@ extension Connection {
     while channels.advance(session, canSend: transport?.isWritable ?? false) {
       guard case .open = phase else { return }
     }
-    if session.notices.disconnect != nil { fail(lost()) }
+    if let error = channels.broken {
+      return fail(
+        failure(
+          .connectionLost,
+          "\(plan.address) port \(plan.port) sent what is not SSH: \(error.message) (libssh2 \(error.code))"))
+    }
+    if session.notices.disconnect != nil { return fail(lost()) }
+    if channels.isRefused { askAgainLater() }
+  }
+
+  static let pauseAfterRefusal = TimeAmount.milliseconds(100)
+
+  private func askAgainLater() {
+    guard !isAskingAgain else { return }
+    isAskingAgain = true
+    let bound = NIOLoopBound(self, eventLoop: eventLoop)
+    eventLoop.scheduleTask(in: Self.pauseAfterRefusal) {
+      let connection = bound.value
+      connection.isAskingAgain = false
+      connection.channels.askAgain()
+      connection.drive()
+    }
   }
 }

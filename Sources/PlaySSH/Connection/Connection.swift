@@ -22,6 +22,8 @@ final class Connection {
   private(set) var transport: (any Transport)?
   var channels = ChannelQueue()
   var keepalive: Keepalive
+  /// A session that the server refused is to be asked for again soon.
+  var isAskingAgain = false
   /// Succeeds when commands can be run, or fails with `ConnectionFailure`.
   var whenReady: EventLoopFuture<Void> { ready.futureResult }
   private let ready: EventLoopPromise<Void>

@@ -58,11 +58,18 @@ final class ProbeTask: SettlingTask {
   func advance(canSend: Bool) -> ChannelProgress {
     guard !isSettled, let channel, let exchange else { return .finished }
     var progressed = canSend && exchange.send(on: channel)
-    while case .complete(let count) = channel.read(.stdout, into: scratch.memory) {
-      guard count > 0 else { break }
+    reading: while true {
+      let count: Int
+      switch channel.read(.stdout, into: scratch.memory) {
+      case .complete(0), .incomplete: break reading
+      case .complete(let read): count = read
+      case .failed(let error):
+        if !error.isDisconnect { return .broken(error) }
+        break reading
+      }
       progressed = true
       exchange.receive(UnsafeRawBufferPointer(rebasing: scratch.memory[..<count]))
-      if exchange.answer != nil { break }
+      if exchange.answer != nil { break reading }
     }
     if exchange.answer == nil, channel.isAtEnd { exchange.receiveEnd() }
     guard let answer = exchange.answer else { return progressed ? .progressed : .waiting }
