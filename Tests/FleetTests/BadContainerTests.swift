@@ -2,120 +2,99 @@ import Testing
 
 /// New containers that are no good: noticed, put back, and what they left behind is told.
 @Suite struct BadContainerTests {
-  /// Deploys 1.0 and then a service that fails, and insists that the very old container serves again.
-  private func putBack(
-    _ version: String, _ service: ServiceText = ServiceText(), rollout: String = "{}", reason: String,
-    words: [String] = [], log: String? = nil, deadline: String = "",
-    also: @Sendable (Scenario, RunResult) async throws -> Void = { _, _ in }
-  ) async throws {
+  /// A release that is no good, and what has to be said of it.
+  struct Failure: Sendable {
+    let version: String
+    var service = ServiceText()
+    var rollout = "{}"
+    let reason: String
+    var words: [String] = []
+    /// Part of a line of the container's log.
+    var log: String?
+  }
+
+  /// Deploys 1.0, then one bad release after the other, and insists each time that the very first container
+  /// serves again and alone.
+  private func putBack(_ failures: [Failure]) async throws {
     try await Scenario.on(1) { scenario in
       try scenario.write(PlayText())
       let first = try await scenario.deploy("1.0")
       #expect(first.exit == 0, "\(first.said)")
       let before = try await scenario.host.container("web")["Id"]
-
-      try scenario.write(PlayText(rollout: rollout, services: [service]))
-      let bad = try await scenario.deploy(version)
-      #expect(bad.exit == 3, "\(bad.said)")
-      #expect(bad.outcome == "rolled_back")
-      #expect(bad.hosts == [scenario.host.name: "failed"])
-      let trouble = bad.trouble(scenario.host)
-      #expect(trouble["reason"].text == reason)
-      let error = bad.events("host.finished").first?["error"].text ?? ""
-      for word in words { #expect(error.contains(word), "\(error)") }
-      // Of a container that could not even start there is nothing to say but why.
-      if reason != "start_failed" { #expect(trouble["state"].text != nil) }
-      if let log { #expect(trouble["log"].texts.contains { $0.contains(log) }, "\(trouble["log"])") }
-
-      let containers = try await scenario.host.containers()
-      #expect(Array(containers.keys) == ["web"])
-      #expect(containers["web"]?["Id"] == before)
-      #expect(containers["web"]?["HostConfig"]["RestartPolicy"]["Name"] == "always")
-      #expect(try await scenario.host.page("/version") == "1.0")
-      try await also(scenario, bad)
+      for failure in failures { try await putBack(failure, to: before, scenario) }
     }
   }
 
-  @Test func containerThatExits() async throws {
-    try await putBack(
-      "exits", ServiceText(settle: "5s", more: ["restart: \"no\""]), reason: "exited",
-      words: ["exited", "3"],
-      log: "unknown currency \"XYZ\""
-    ) { scenario, run in
-      // People see it too, and the record keeps it.
-      let again = try await scenario.program(
-        "run", "deploy.yml", "-i", "inventory.ini", "-e", "version=exits")
-      #expect(again.exit == 3)
-      #expect(again.stdout.contains("unknown currency \"XYZ\""))
-      #expect(again.stdout.contains("web 1.0"))
-      let show = try await scenario.program("show", run.runID)
-      #expect(show.exit == 0, "\(show.said)")
-      #expect(show.stdout.contains("unknown currency \"XYZ\""))
-    }
+  private func putBack(_ failure: Failure, to before: JSONValue, _ scenario: Scenario) async throws {
+    try scenario.write(PlayText(rollout: failure.rollout, services: [failure.service]))
+    let bad = try await scenario.deploy(failure.version)
+    #expect(bad.exit == 3, "\(bad.said)")
+    #expect(bad.outcome == "rolled_back")
+    #expect(bad.hosts == [scenario.host.name: "failed"])
+    let trouble = bad.trouble(scenario.host)
+    #expect(trouble["reason"].text == failure.reason, "\(trouble)")
+    let error = bad.events("host.finished").first?["error"].text ?? ""
+    for word in failure.words { #expect(error.contains(word), "\(error)") }
+    // Of a container that could not even start there is nothing to say but why.
+    if failure.reason != "start_failed" { #expect(trouble["state"].text != nil) }
+    if let log = failure.log { #expect(trouble["log"].texts.contains { $0.contains(log) }, "\(trouble)") }
+
+    let containers = try await scenario.host.containers()
+    #expect(Array(containers.keys) == ["web"], "\(failure)")
+    #expect(containers["web"]?["Id"] == before)
+    #expect(containers["web"]?["HostConfig"]["RestartPolicy"]["Name"] == "always")
+    #expect(try await scenario.host.page("/version") == "1.0")
   }
 
-  @Test func containerThatRestartsAgainAndAgain() async throws {
-    try await putBack(
-      "restarts", ServiceText(settle: "10s"), reason: "restarted",
-      log: "lost the connection to the price server")
+  @Test func containersThatEnd() async throws {
+    try await putBack([
+      Failure(
+        version: "exits", service: ServiceText(settle: "5s", more: ["restart: \"no\""]), reason: "exited",
+        words: ["exited", "exit code 3"], log: "unknown currency \"XYZ\""),
+      Failure(
+        version: "exits", service: ServiceText(settle: "10s"), reason: "restarted", words: ["restart"],
+        log: "unknown currency"),
+      Failure(
+        version: "restarts", service: ServiceText(settle: "0s"), rollout: "{bake: 20s}", reason: "restarted",
+        log: "lost the connection to the price server"),
+    ])
   }
 
-  @Test func containerThatExitsWhileItsPolicyRevivesIt() async throws {
-    try await putBack("exits", ServiceText(settle: "10s"), reason: "restarted", log: "unknown currency")
+  @Test func containersThatNeverGetWell() async throws {
+    try await putBack([
+      Failure(
+        version: "unhealthy", service: ServiceText(checks: "[{healthy: true, within: 30s}]"),
+        reason: "unhealthy", words: ["unhealthy"]),
+      Failure(
+        version: "2.0", service: ServiceText(checks: "[{healthy: true, within: 1s, every: 300ms}]"),
+        reason: "check_failed", words: ["no health check"]),
+      Failure(
+        version: "slow",
+        service: ServiceText(checks: "[{http: \"http://127.0.0.1:8080/health\", within: 2s}]"),
+        reason: "check_failed", words: ["/health", "(for 2 s)"], log: "warming the cache"),
+      Failure(
+        version: "2.0", service: ServiceText(more: ["entrypoint: [/nowhere/shop]"]), reason: "start_failed",
+        words: ["/nowhere/shop"]),
+    ])
   }
 
-  @Test func containerThatDiesDuringTheBake() async throws {
-    try await putBack(
-      "restarts", ServiceText(settle: "0s"), rollout: "{bake: 20s}", reason: "restarted",
-      log: "lost the connection to the price server")
-  }
-
-  @Test func containerThatIsNeverHealthy() async throws {
-    try await putBack(
-      "unhealthy", ServiceText(checks: "[{healthy: true, within: 30s}]"), reason: "unhealthy",
-      words: ["unhealthy"])
-  }
-
-  @Test func healthCheckThatIsNotThere() async throws {
-    try await putBack(
-      "2.0", ServiceText(checks: "[{healthy: true, within: 1s, every: 300ms}]"), reason: "check_failed",
-      words: ["no health check"])
-  }
-
-  @Test func startThatIsTooSlow() async throws {
-    try await putBack(
-      "slow", ServiceText(checks: "[{http: \"http://127.0.0.1:8080/health\", within: 2s}]"),
-      reason: "check_failed", words: ["/health", "(for 2 s)"], log: "warming the cache")
-  }
-
-  @Test func failingTCPCheck() async throws {
-    try await putBack(
-      "2.0", ServiceText(checks: "[{tcp: 8099, within: 1s}]"), reason: "check_failed",
-      words: ["TCP 127.0.0.1:8099", "refused"])
-  }
-
-  @Test func failingExecCheck() async throws {
-    try await putBack(
-      "2.0", ServiceText(checks: "[{exec: [ls, /nowhere], within: 1s}]"), reason: "check_failed",
-      words: ["exec ls /nowhere", "No such file"])
-  }
-
-  @Test func failingCommandCheck() async throws {
-    try await putBack(
-      "2.0", ServiceText(checks: "[{command: \"echo no price list; exit 7\", within: 1s}]"),
-      reason: "check_failed", words: ["exited with 7", "no price list"])
-  }
-
-  @Test func bodyThatDoesNotMatch() async throws {
-    try await putBack(
-      "2.0", ServiceText(checks: "[{http: \"http://127.0.0.1:8080/\", body: \"^shop 9\", within: 1s}]"),
-      reason: "check_failed", words: ["its body has no match", "shop 2.0"])
-  }
-
-  @Test func programThatIsNotInTheImage() async throws {
-    try await putBack(
-      "2.0", ServiceText(more: ["entrypoint: [/nowhere/shop]"]), reason: "start_failed",
-      words: ["/nowhere/shop"])
+  @Test func checksThatFail() async throws {
+    try await putBack([
+      Failure(
+        version: "2.0", service: ServiceText(checks: "[{tcp: 8099, within: 1s}]"), reason: "check_failed",
+        words: ["TCP 127.0.0.1:8099", "refused"]),
+      Failure(
+        version: "2.0", service: ServiceText(checks: "[{exec: [ls, /nowhere], within: 1s}]"),
+        reason: "check_failed", words: ["exec ls /nowhere", "No such file"]),
+      Failure(
+        version: "2.0",
+        service: ServiceText(checks: "[{command: \"echo no price list; exit 7\", within: 1s}]"),
+        reason: "check_failed", words: ["exited with 7", "no price list"]),
+      Failure(
+        version: "2.0",
+        service: ServiceText(checks: "[{http: \"http://127.0.0.1:8080/\", body: \"^shop 9\", within: 1s}]"),
+        reason: "check_failed", words: ["its body has no match", "shop 2.0"]),
+    ])
   }
 
   @Test func containerThatIgnoresSIGTERMIsKilledAfterItsGracePeriod() async throws {

@@ -22,7 +22,12 @@ struct SurveyReading {
 
   /// Whether the script came as far as the lock.
   var engineAnswered: Bool {
-    report.fact("missing") == nil && report.fact("down") == nil && report.fact("info") != nil
+    report.fact("missing") == nil && report.fact("down") == nil && info?.ServerVersion != nil
+      && info?.ServerErrors?.first == nil
+  }
+
+  private var info: Info? {
+    report.fact("info").flatMap { try? JSONDecoder().decode(Info.self, from: Data($0.utf8)) }
   }
 
   func finding() -> Result<Finding, Trouble> {
@@ -36,9 +41,9 @@ struct SurveyReading {
     if report.fact("down") != nil {
       return .failure(engineDown(report.messages.last ?? "it does not answer"))
     }
-    guard let text = report.fact("info"),
-      let info = try? JSONDecoder().decode(Info.self, from: Data(text.utf8))
-    else { return .failure(engineDown(report.messages.last ?? "its answer is not understood")) }
+    guard let info else {
+      return .failure(engineDown(report.messages.last ?? "its answer is not understood"))
+    }
     // Docker's client exits with 0 and tells of itself when it cannot reach the engine.
     if let error = info.ServerErrors?.first { return .failure(engineDown(error)) }
     guard let version = info.ServerVersion else {

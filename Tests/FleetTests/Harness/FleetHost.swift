@@ -60,12 +60,22 @@ struct FleetHost: Sendable, Hashable, CustomStringConvertible {
     case cut
     case engineStopped
     case diskFull
+    /// No login finds the engine's client.
+    case withoutDocker
 
-    fileprivate var commands: (begin: [String], end: [String]) {
+    /// The tool's words before and after the host's name.
+    fileprivate typealias Command = (before: String, after: [String])
+
+    fileprivate var commands: (begin: Command, end: Command) {
       switch self {
-      case .cut: (["cut"], ["reconnect"])
-      case .engineStopped: (["stop-engine"], ["start-engine"])
-      case .diskFull: (["fill-disk", "docker"], ["free-disk"])
+      case .cut: (("cut", []), ("reconnect", []))
+      case .engineStopped: (("stop-engine", []), ("start-engine", []))
+      case .diskFull: (("fill-disk", ["docker"]), ("free-disk", []))
+      case .withoutDocker:
+        (
+          ("exec", ["--", "chmod", "0", "/usr/bin/docker"]),
+          ("exec", ["--", "chmod", "755", "/usr/bin/docker"])
+        )
       }
     }
   }
@@ -74,13 +84,13 @@ struct FleetHost: Sendable, Hashable, CustomStringConvertible {
   func broken<T: Sendable>(_ fault: Fault, _ work: @Sendable () async throws -> T) async throws -> T {
     let (begin, end) = fault.commands
     let fleet = try LocalFleet.shared()
-    try await fleet.tool([begin[0], name] + begin.dropFirst())
+    try await fleet.tool([begin.before, name] + begin.after)
     do {
       let answer = try await work()
-      try await fleet.tool([end[0], name])
+      try await fleet.tool([end.before, name] + end.after)
       return answer
     } catch {
-      try await fleet.tool([end[0], name])
+      try await fleet.tool([end.before, name] + end.after)
       throw error
     }
   }
