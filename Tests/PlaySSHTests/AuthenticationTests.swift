@@ -154,12 +154,16 @@ import Testing
   }
 
   @Test func aKeyFileThatDoesNotExistIsAnErrorBeforeAnyConnection() async throws {
-    let server = try SSHServer()
-    let failure = try await hostFailure { try await server.connect { $0.keyFiles = ["/nonexistent/id"] } }
+    let server = try await ScriptedServer { _ in .reset }
+    let target = ConnectionTarget(
+      name: "h1", address: "127.0.0.1", port: server.port, user: "root", keyFiles: ["/nonexistent/id"],
+      hostKeyPolicy: .off)
+    let failure = try await hostFailure {
+      try await SSHConnector(configuration: .isolated).connect(to: target)
+    }
     #expect(failure.reason == .keyUnusable)
     #expect(failure.detail == "the key file /nonexistent/id does not exist")
-    // One connection is the fixture's own look whether sshd listens.
-    #expect(server.log.components(separatedBy: "Connection from").count == 2)
+    #expect(server.accepted.value == 0)
   }
 
   @Test func theDefaultKeysAreFoundInTheHome() async throws {

@@ -32,19 +32,8 @@ struct ResumeProgram {
     let store = try RunStore(home: ProgramHome.path(), redact: { redactor.redacted($0) })
     let (journal, events) = try store.resumeJournal(of: summary.run, clock: clock)
     let state = try RunState(run: summary.run, folding: events)
-    let screen = RunScreen(
-      format: output.output, diff: false, verbose: output.verbose > 0, redactor: redactor)
-    let halt = Halt()
-    let interrupts = Interrupts(
-      first: {
-        halt.set(.interrupted)
-        screen.interrupted()
-      },
-      second: {
-        screen.close()
-        Console.complain("stopped at once; `swiftplay resume \(summary.run)` goes on")
-        exit(130)
-      })
+    let foreground = Foreground(run: summary.run, output: output, redactor: redactor)
+    let screen = foreground.screen
     let known = KnownRuns(store: store)
     let ports = RunPorts(
       connect: RolloutProgram.connect(SSHConnector(configuration: prepared.ssh)), journal: journal,
@@ -53,19 +42,16 @@ struct ResumeProgram {
     let request = RunRequest(
       run: summary.run, header: summary.header, plays: prepared.plays, hosts: prepared.access,
       forks: connection.forks)
-    defer {
-      interrupts.end()
-      screen.close()
-    }
+    let rollout = Rollout(request, ports: ports, halt: foreground.halt, state: state)
     let outcome: RunOutcome
-    do throws(ResumeFailure) {
-      outcome = try await Rollout(request, ports: ports, halt: halt, state: state)
-        .resume(direction, as: header(redactor))
-    } catch {
-      switch error {
-      case .refused(let why): return try refuse(why)
-      case .unrecorded(let failure): throw failure
+    do {
+      outcome = try await foreground.carryOut(clock) {
+        try await rollout.resume(direction, as: header(redactor))
       }
+    } catch ResumeFailure.refused(let why) {
+      return try refuse(why)
+    } catch ResumeFailure.unrecorded(let failure) {
+      throw failure
     }
     // Cancelled is what was asked for: the fleet is as it was.
     if case .back = direction, outcome == .rolledBack { return }

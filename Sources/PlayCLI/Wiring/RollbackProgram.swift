@@ -44,22 +44,8 @@ struct RollbackProgram {
       return try refuse(
         "run \(open.run) was not finished on these hosts: swiftplay resume or cancel it first")
     }
-    let screen = RunScreen(
-      format: output.output, diff: false, verbose: output.verbose > 0, redactor: redactor)
-    let halt = Halt()
-    let interrupts = Interrupts(
-      first: {
-        halt.set(.interrupted)
-        screen.interrupted()
-      },
-      second: {
-        screen.close()
-        exit(130)
-      })
-    defer {
-      interrupts.end()
-      screen.close()
-    }
+    let foreground = Foreground(run: run, output: output, redactor: redactor)
+    let screen = foreground.screen
     let ports = RunPorts(
       connect: RolloutProgram.connect(SSHConnector(configuration: fleet.ssh)),
       journal: try store.startJournal(of: run, clock: clock), clock: clock, nonce: { Nonce.text() },
@@ -68,7 +54,9 @@ struct RollbackProgram {
     let request = RunRequest(
       run: run, header: self.header(inventory, redactor), plays: [], hosts: hosts, rollback: planner,
       forks: connection.forks)
-    let outcome = try await Rollout(request, ports: ports, halt: halt).run()
+    let outcome = try await foreground.carryOut(clock) {
+      try await Rollout(request, ports: ports, halt: foreground.halt).run()
+    }
     if outcome != .succeeded { throw ExitCode(outcome.exitCode) }
   }
 

@@ -42,20 +42,8 @@ struct RolloutProgram {
       known = runs
       journal = try store.startJournal(of: run, clock: clock)
     }
-    let screen = RunScreen(
-      format: output.output, diff: diff, verbose: output.verbose > 0, redactor: redactor)
-    let halt = Halt()
-    let interrupts = Interrupts(
-      first: {
-        halt.set(.interrupted)
-        screen.interrupted()
-      },
-      second: {
-        screen.close()
-        Console.complain(
-          "stopped at once; `swiftplay resume \(run)` goes on, `swiftplay cancel \(run)` goes back")
-        exit(130)
-      })
+    let foreground = Foreground(run: run, output: output, diff: diff, redactor: redactor)
+    let screen = foreground.screen
     let ports = RunPorts(
       connect: Self.connect(SSHConnector(configuration: prepared.ssh)), journal: journal, clock: clock,
       nonce: { Nonce.text() }, standing: { [known] in known?.standing($0) ?? .foreign },
@@ -64,11 +52,9 @@ struct RolloutProgram {
     let request = RunRequest(
       run: run, header: header(prepared), plays: prepared.plays, hosts: prepared.access, force: force,
       forks: connection.forks)
-    let outcome = try await withTicks(screen, clock) {
-      try await Rollout(request, ports: ports, halt: halt).run()
+    let outcome = try await foreground.carryOut(clock) {
+      try await Rollout(request, ports: ports, halt: foreground.halt).run()
     }
-    interrupts.end()
-    screen.close()
     if outcome == .succeeded, detailedExitCode, screen.sawChanges { throw ProgramExit.changesFound }
     if outcome != .succeeded { throw ExitCode(outcome.exitCode) }
   }
@@ -85,20 +71,6 @@ struct RolloutProgram {
         + "swiftplay resume \(first.run), swiftplay cancel \(first.run), or run again with --abandon \(first.run)"
     )
     throw ExitCode(RunOutcome.refused.exitCode)
-  }
-
-  /// Redraws the screen now and then while the work goes on.
-  private func withTicks<Result: Sendable>(
-    _ screen: RunScreen, _ clock: SystemClock, _ work: () async throws -> Result
-  ) async throws -> Result {
-    let ticking = Task {
-      while !Task.isCancelled {
-        try? await clock.sleep(for: .milliseconds(250))
-        screen.tick(clock.now())
-      }
-    }
-    defer { ticking.cancel() }
-    return try await work()
   }
 
   /// Connects over SSH; every request is then a script.

@@ -14,7 +14,7 @@ final class ConnectionAttempt: Sendable {
 
   /// Connections whose TCP connect is under way: several when a name has several addresses.
   private struct State {
-    var begun: [NIOLoopBound<Connection>] = []
+    var begun: [ObjectIdentifier: NIOLoopBound<Connection>] = [:]
     var isCancelled = false
   }
 
@@ -56,17 +56,15 @@ final class ConnectionAttempt: Sendable {
     } else {
       connected = bootstrap.connect(host: plan.address, port: plan.port)
     }
-    return connected.flatMap { [plan] channel in
-      do {
-        let handler = try channel.pipeline.syncOperations.handler(type: ConnectionHandler.self)
-        let connection = NIOLoopBound(handler.connection, eventLoop: channel.eventLoop)
-        let host = SSHHost(
-          name: plan.host, connection: connection, eventLoop: channel.eventLoop,
-          whenClosed: channel.closeFuture)
-        return handler.connection.whenReady.map { host }
-      } catch {
-        return channel.eventLoop.makeFailedFuture(error)
+    return connected.flatMap { [self] channel in
+      // Its handler may be gone from the pipeline already: a server can hang up as fast as it accepts.
+      guard let connection = state.withLock({ $0.begun[ObjectIdentifier(channel)] }) else {
+        return channel.eventLoop.makeFailedFuture(ChannelError.alreadyClosed)
       }
+      let host = SSHHost(
+        name: plan.host, connection: connection, eventLoop: channel.eventLoop,
+        whenClosed: channel.closeFuture)
+      return connection.value.whenReady.map { host }
     }
   }
 
@@ -96,7 +94,7 @@ final class ConnectionAttempt: Sendable {
       after: timeLeft, .connectTimedOut,
       "\(plan.place) did not finish the key exchange in time")
     let isCancelled = state.withLock { state in
-      state.begun.append(NIOLoopBound(connection, eventLoop: loop))
+      state.begun[ObjectIdentifier(channel)] = NIOLoopBound(connection, eventLoop: loop)
       return state.isCancelled
     }
     if isCancelled { connection.fail(connection.failure(.cancelled, "the run was cancelled")) }
@@ -106,7 +104,7 @@ final class ConnectionAttempt: Sendable {
   private func cancel() {
     let begun = state.withLock { state in
       state.isCancelled = true
-      return state.begun
+      return state.begun.values
     }
     for bound in begun {
       bound.eventLoop.execute {

@@ -113,7 +113,7 @@ import Testing
     for name in ["h", "h.yml"] {
       #expect(try problems([name: yaml], [name]).first?.message.contains("not YAML") == true, "\(name)")
     }
-    #expect(try problems(["h.json": "{\"a\": }"], ["h.json"]).first?.message.contains("not JSON") == true)
+    #expect(try problems(["h.json": "{\"a\": ]"], ["h.json"]).first?.message.contains("not JSON") == true)
   }
 
   @Test func anEmptyNameIsNoInventory() throws {

@@ -11,11 +11,11 @@ final class AnsibleOracle {
   private let answers = Pipe()
   private var buffer = Data()
 
-  /// The folder of Ansible's programs: `SWIFTPLAY_ANSIBLE_BIN`, or where `ansible-inventory` of version
+  /// The folder of Ansible's programs: `bin` of `SWIFTPLAY_ORACLE`, or where `ansible-inventory` of version
   /// 2.19 is found on the PATH.
   static let folder: String? = {
     let environment = ProcessInfo.processInfo.environment
-    if let set = environment["SWIFTPLAY_ANSIBLE_BIN"], !set.isEmpty { return set }
+    if let set = environment["SWIFTPLAY_ORACLE"], !set.isEmpty { return set + "/bin" }
     for folder in (environment["PATH"] ?? "").split(separator: ":").map(String.init) {
       let program = folder + "/ansible-inventory"
       guard FileManager.default.isExecutableFile(atPath: program),
