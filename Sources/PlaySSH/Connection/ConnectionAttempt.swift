@@ -12,7 +12,7 @@ final class ConnectionAttempt: Sendable {
   private let scratches: ScratchPool
   private let state = Mutex(State())
 
-  /// Connections whose TCP connect is under way: several when a name has several addresses.
+  /// Connections whose TCP connect is under way, by their channel: several when a name has several addresses.
   private struct State {
     var begun: [ObjectIdentifier: NIOLoopBound<Connection>] = [:]
     var isCancelled = false
@@ -72,7 +72,7 @@ final class ConnectionAttempt: Sendable {
   private func connect(through lease: JumpLease, timeLeft: TimeAmount) -> EventLoopFuture<SSHHost> {
     let loop = lease.host.eventLoop
     return loop.flatSubmit { [self] in
-      let connection = begin(on: loop, timeLeft: timeLeft)
+      let connection = begin(over: lease, on: loop, timeLeft: timeLeft)
       let tunnel = TunnelTask(for: connection, through: lease.host.connection.value, lease: lease)
       let host = SSHHost(
         name: plan.host, connection: NIOLoopBound(connection, eventLoop: loop), eventLoop: loop,
@@ -84,17 +84,17 @@ final class ConnectionAttempt: Sendable {
   }
 
   private func install(on channel: any Channel, timeLeft: TimeAmount) throws {
-    let connection = begin(on: channel.eventLoop, timeLeft: timeLeft)
+    let connection = begin(over: channel, on: channel.eventLoop, timeLeft: timeLeft)
     try channel.pipeline.syncOperations.addHandler(ConnectionHandler(connection: connection))
   }
 
-  private func begin(on loop: any EventLoop, timeLeft: TimeAmount) -> Connection {
+  private func begin(over road: AnyObject, on loop: any EventLoop, timeLeft: TimeAmount) -> Connection {
     let connection = Connection(plan: plan, eventLoop: loop, scratch: scratches.scratch(on: loop))
     connection.expire(
       after: timeLeft, .connectTimedOut,
       "\(plan.place) did not finish the key exchange in time")
     let isCancelled = state.withLock { state in
-      state.begun[ObjectIdentifier(channel)] = NIOLoopBound(connection, eventLoop: loop)
+      state.begun[ObjectIdentifier(road)] = NIOLoopBound(connection, eventLoop: loop)
       return state.isCancelled
     }
     if isCancelled { connection.fail(connection.failure(.cancelled, "the run was cancelled")) }
