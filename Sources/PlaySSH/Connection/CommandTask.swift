@@ -37,11 +37,11 @@ final class CommandTask: SettlingTask {
 
   func opened(_ channel: NativeChannel) { self.channel = channel }
 
-  func refused(_ detail: String) {
+  func refused(_ refusal: ChannelRefusal) {
     settle(
       .failure(
         HostFailure(
-          host: host, reason: .channelRefused, detail: "sshd refused a session: \(detail)",
+          host: host, reason: .channelRefused, detail: "sshd refused a session: \(refusal.detail)",
           advice: "raise MaxSessions in the host's sshd_config, or look into its log")))
   }
 

@@ -4,14 +4,17 @@ import PlayModel
 /// An open connection to one host. Commands on it may overlap.
 final class SSHHost: RemoteHost {
   let name: HostName
-  private let eventLoop: any EventLoop
-  private let connection: NIOLoopBound<Connection>
-  private let whenClosed: EventLoopFuture<Void>
+  let eventLoop: any EventLoop
+  let connection: NIOLoopBound<Connection>
+  let whenClosed: EventLoopFuture<Void>
+  /// The jump host that it is reached through stays open as long as this.
+  private let lease: JumpLease?
 
   init(
     name: HostName, connection: NIOLoopBound<Connection>, eventLoop: any EventLoop,
-    whenClosed: EventLoopFuture<Void>
+    whenClosed: EventLoopFuture<Void>, lease: JumpLease? = nil
   ) {
+    self.lease = lease
     self.name = name
     self.connection = connection
     self.eventLoop = eventLoop

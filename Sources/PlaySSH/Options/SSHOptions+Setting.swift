@@ -34,6 +34,7 @@ extension SSHOptions {
     case "stricthostkeychecking":
       hostKeyPolicy = try Self.first(hostKeyPolicy) { () throws(SSHOptionProblem) in try Self.policy(first) }
     case "hostkeyalias": hostKeyAlias = hostKeyAlias ?? first
+    case "proxyjump": proxyJump = proxyJump ?? value
     case "connecttimeout":
       connectTimeout = try Self.first(connectTimeout) { () throws(SSHOptionProblem) in
         try Self.number(first, name, 1...86400)
