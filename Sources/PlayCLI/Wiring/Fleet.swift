@@ -106,7 +106,8 @@ struct Fleet {
           value, position throws(FileProblem) in
           try rendering.render(value, of: name, at: position)
         }
-        access[name] = HostAccess(target: connection.target, become: connection.become)
+        access[name] = HostAccess(
+          target: connection.target, become: connection.become, engine: connection.engine)
       } catch {
         problems += error.all
       }
