@@ -13,8 +13,6 @@ struct SSHOptions: Sendable, Hashable {
   var globalKnownHostsFiles: [String]?
   var hostKeyPolicy: HostKeyPolicy?
   var hostKeyAlias: String?
-  /// As written; `none` for no jump host.
-  var proxyJump: String?
   /// Seconds.
   var connectTimeout: Int?
   /// Seconds; zero turns keepalives off.
