@@ -1,7 +1,7 @@
 # make help says what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build release demo demo-down test check fuzz sim chaos clean
+.PHONY: help build release demo demo-down test check fuzz sim chaos bench-ssh clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ sim: ## play 10,000 simulated worlds with faults and kills (SEEDS=n for more, SE
 chaos: ## kill, cut and restart at every event of rollouts on three real hosts; print the table (needs root)
 	SWIFTPLAY_FLEET_NAME=$${SWIFTPLAY_FLEET_NAME:-chaos} sh -c 'trap "Scripts/fleet down" EXIT; \
 	  swift build --product swiftplay && Scripts/fleet up 3 && Scripts/build-images && Scripts/chaos all'
+
+bench-ssh: ## measure one command on 100, 300 and 1000 hosts beside a bare C loop and other tools (needs root)
+	Scripts/bench-ssh $(HOSTS)
 
 clean: ## remove what was built
 	rm -rf .build

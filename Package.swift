@@ -57,6 +57,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(name: "swiftplay", dependencies: ["PlayCLI"], swiftSettings: strict),
+    .executableTarget(
+      name: "ssh-bench", dependencies: ["PlayModel", "PlaySSH"], path: "bench/ssh", swiftSettings: strict),
     .target(name: "PlayTesting", dependencies: ["PlayModel"], swiftSettings: strict),
 
     .testTarget(

@@ -33,8 +33,8 @@ extension SSHOptions {
     case "globalknownhostsfile": globalKnownHostsFiles = globalKnownHostsFiles ?? words
     case "stricthostkeychecking":
       hostKeyPolicy = try Self.first(hostKeyPolicy) { () throws(SSHOptionProblem) in try Self.policy(first) }
+    case "proxyjump": proxyJumpValue = proxyJumpValue ?? first
     case "hostkeyalias": hostKeyAlias = hostKeyAlias ?? first
-    case "proxyjump": proxyJump = proxyJump ?? value
     case "connecttimeout":
       connectTimeout = try Self.first(connectTimeout) { () throws(SSHOptionProblem) in
         try Self.number(first, name, 1...86400)
