@@ -31,7 +31,7 @@ struct SSHBench {
   private func run(on addresses: [String]) async {
     let begin = ContinuousClock.now
     let times = await withTaskGroup(of: Double?.self) { group in
-      for address in addresses { group.addTask { await repeated(on: address) } }
+      for address in addresses { group.addTask { await secondsRepeating(on: address) } }
       return await group.reduce(into: [Double?]()) { $0.append($1) }
     }
     let failed = times.count { $0 == nil }
@@ -49,7 +49,7 @@ struct SSHBench {
   }
 
   /// Seconds that all rounds but the first took; `nil` when one failed.
-  private func repeated(on address: String) async -> Double? {
+  private func secondsRepeating(on address: String) async -> Double? {
     let target = ConnectionTarget(
       name: HostName(address), address: address, port: port, user: "root", keyFiles: [key],
       knownHostsFiles: [knownHosts], connectDeadline: .seconds(60), authenticationDeadline: .seconds(60))

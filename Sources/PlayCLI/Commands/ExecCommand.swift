@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import PlayModel
 import PlayRunner
 import PlaySSH
@@ -41,13 +42,20 @@ struct ExecCommand: AsyncParsableCommand {
     let line = command.count == 1 ? command[0] : ShellWord.line(command)
     let printer = ExecPrinter(format: output.output)
     let deadline = Duration.seconds(timeout)
-    let outcomes = await fanOut(hosts, limit: connection.forks) { host in
-      let result = await Self.run(
-        line, on: host, access: access[host], connector: connector, deadline: deadline)
-      printer.show(result)
-      return result.outcome
+    let work = Task {
+      await fanOut(hosts, limit: connection.forks) { host in
+        let result = await Self.run(
+          line, on: host, access: access[host], connector: connector, deadline: deadline)
+        printer.show(result)
+        return result.outcome
+      }
     }
+    // The first Ctrl-C ends the commands on the hosts; the second does not wait for that.
+    let interrupts = Interrupts(first: { work.cancel() }, second: { Glibc.exit(130) })
+    let outcomes = await work.value
+    interrupts.end()
     printer.summary(outcomes)
+    if work.isCancelled { throw ExitCode(130) }
     if outcomes.contains(where: { $0 == .unreachable }) { throw ExitCode(4) }
     if outcomes.contains(where: { $0 != .ok }) { throw ExitCode(2) }
   }
@@ -61,7 +69,8 @@ struct ExecCommand: AsyncParsableCommand {
     do throws(HostFailure) {
       let remote = try await connector.connect(to: access.target)
       do throws(HostFailure) {
-        let result = try await remote.run(RemoteCommand(line, deadline: deadline, become: access.become))
+        let result = try await remote.run(
+          RemoteCommand(line, deadline: deadline, become: access.become, endsWhenGivenUp: true))
         await remote.close()
         return ExecResult(host: host, result: result)
       } catch {
