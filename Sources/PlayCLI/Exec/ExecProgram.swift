@@ -60,7 +60,7 @@ struct ExecProgram {
         let result = try await remote.run(
           RemoteCommand(
             line.text(engine: access.engine), stdin: stdin, deadline: deadline, outputLimit: 0,
-            become: access.become, onOutput: { sink.take($0, of: host) }))
+            become: access.become, endsWhenGivenUp: true, onOutput: { sink.take($0, of: host) }))
         await remote.close()
         return ExecResult(host: host, ending: result.ending)
       } catch {

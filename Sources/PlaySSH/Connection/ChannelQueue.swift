@@ -24,6 +24,12 @@ struct ChannelQueue {
 
   var isIdle: Bool { waiting.isEmpty && opening == nil && active.isEmpty && closing.isEmpty }
 
+  /// Whether no command is running or waits for its turn.
+  var isWithoutSession: Bool {
+    let tasks = Array(waiting) + (opening.map { [$0] } ?? []) + active.map(\.task)
+    return !tasks.contains { $0.isSession && !$0.isSettled }
+  }
+
   mutating func add(_ task: any ChannelTask) { waiting.append(task) }
 
   mutating func end(_ failure: HostFailure) {
@@ -64,7 +70,7 @@ struct ChannelQueue {
   private mutating func open(_ session: NativeSession) -> Bool {
     if opening == nil { opening = takeNext() }
     guard let task = opening else { return false }
-    if task.isSettled { return giveUp(task, session) }
+    if task.isSettled, !task.isSession { return giveUp(task, session) }
     switch task.open(in: session) {
     case .incomplete: return false
     case .complete(let channel):

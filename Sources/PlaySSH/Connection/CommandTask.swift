@@ -18,14 +18,17 @@ final class CommandTask: SettlingTask {
   private var escalation: Escalation?
   private var deadline: Scheduled<Void>?
 
-  init(host: HostName, command: RemoteCommand, scratch: ReadScratch, promise: EventLoopPromise<CommandResult>)
-  {
+  /// `input`: what goes to stdin instead of the command's own bytes.
+  init(
+    host: HostName, command: RemoteCommand, input source: (any ByteSource)? = nil, scratch: ReadScratch,
+    promise: EventLoopPromise<CommandResult>
+  ) {
     self.host = host
     self.promise = promise
     self.scratch = scratch
     escalation = command.become.map { Escalation($0) }
     line = escalation?.line(for: command.line) ?? command.line
-    input = CommandInput(bytes: command.stdin)
+    input = CommandInput(source ?? BytesInMemory(command.stdin))
     output = CommandOutput(limit: command.outputLimit, onOutput: command.onOutput)
   }
 

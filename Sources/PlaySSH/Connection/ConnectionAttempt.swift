@@ -137,7 +137,7 @@ final class ConnectionAttempt: Sendable {
     case let error as IOError:
       return ConnectionFailure(
         failure(.connectionFailed, "\(place): \(SystemWords.text(error.errnoCode))"),
-        mayPass: error.errnoCode == SystemWords.connectionReset)
+        mayPass: SystemWords.mayPass.contains(error.errnoCode))
     case ChannelError.connectTimeout:
       return ConnectionFailure(failure(.connectTimedOut, "\(place) did not answer in time"))
     default:

@@ -9,10 +9,14 @@ final class Establishment: Sendable {
   private let scratches = ScratchPool()
   private let jumpHosts = JumpHosts()
   private let patience: JumpHost.Patience
+  private let allowance: ConnectionAllowance
 
-  init(group: any EventLoopGroup, width: Int, patience: JumpHost.Patience) {
+  init(
+    group: any EventLoopGroup, width: Int, patience: JumpHost.Patience, allowance: ConnectionAllowance
+  ) {
     self.group = group
     self.patience = patience
+    self.allowance = allowance
     gate = HandshakeGate(width: width)
   }
 
@@ -20,9 +24,39 @@ final class Establishment: Sendable {
     let jumpHost = jumpHost(before: plan)
     // Not inside the gate: those who wait for one jump host would keep everybody else out.
     try await told(for: plan) { () throws(HostFailure) in try await jumpHost?.ready() }
+    guard jumpHost == nil else { return try await gated(plan, through: jumpHost) }
+    return try await allowed(plan) { () throws(HostFailure) in try await gated(plan, through: nil) }
+  }
+
+  private func gated(
+    _ plan: ConnectionPlan, through jumpHost: JumpHost?
+  ) async throws(HostFailure) -> SSHHost {
     await gate.enter()
     defer { gate.leave() }
     return try await connect(plan, through: jumpHost)
+  }
+
+  /// Makes a connection of its own socket when there may be one more.
+  private func allowed(
+    _ plan: ConnectionPlan, _ make: () async throws(HostFailure) -> SSHHost
+  ) async throws(HostFailure) -> SSHHost {
+    guard await allowance.take() else {
+      throw HostFailure(
+        host: plan.host, reason: Task.isCancelled ? .cancelled : .connectionFailed,
+        detail: Task.isCancelled
+          ? "the run was cancelled"
+          : "this process may open no more files: \(allowance.limit) connections are open, and none ends",
+        advice: Task.isCancelled
+          ? nil : "raise the limit of open files (ulimit -Hn), or work on fewer hosts at once (--forks)")
+    }
+    do throws(HostFailure) {
+      let host = try await make()
+      host.whenClosed.whenComplete { [allowance] _ in allowance.giveBack() }
+      return host
+    } catch {
+      allowance.giveBack()
+      throw error
+    }
   }
 
   private func jumpHost(before plan: ConnectionPlan) -> JumpHost? {

@@ -28,7 +28,9 @@ final class JumpSite: Sendable {
   func connector(patience: JumpHost.Patience = JumpHost.Patience()) -> SSHConnector {
     var configuration = SSHConfiguration.isolated
     configuration.homeDirectory = workshop.path
-    return SSHConnector(configuration: configuration, patience: patience)
+    return SSHConnector(
+      configuration: configuration, patience: patience,
+      allowance: ConnectionAllowance(limit: 1000, patience: .seconds(60)))
   }
 }
 
