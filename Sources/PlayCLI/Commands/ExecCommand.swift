@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PlayModel
+import PlayReport
 import PlayRunner
 import PlaySSH
 
@@ -79,14 +80,26 @@ struct ExecCommand: AsyncParsableCommand {
     let hosts = try fleet.select(set: pattern, limit: inventory.limit)
     if self.hosts { return Console.print("\(HostSet(hosts))\n") }
     let access = try fleet.access(hosts, run: RunID.new(at: SystemClock().now()))
-    try await ExecProgram(
+    let line = ExecLine(
+      words: ExecLine.wordsAfterTerminator(), directory: cwd, environment: try variablesToSet(),
+      service: service.map { ServiceName($0) })
+    let input = stdin ? try Self.readInput() : []
+    let sink = try sink(hosts)
+    let deadline = Duration.seconds(timeout)
+    try await AdHocRun(
       hosts: hosts, access: access, connector: SSHConnector(configuration: fleet.ssh),
-      line: ExecLine(
-        words: ExecLine.wordsAfterTerminator(), directory: cwd, environment: try variablesToSet(),
-        service: service.map { ServiceName($0) }),
-      stdin: stdin ? try Self.readInput() : [], deadline: .seconds(timeout), forks: connection.forks,
-      sink: try sink(hosts), listens: !stdin && Console.inputIsTerminal
-    ).run()
+      forks: connection.forks, listens: !stdin
+    ).carryOut { host, access throws(HostFailure) in
+      let result = try await host.run(
+        RemoteCommand(
+          line.text(engine: access.engine), stdin: input, deadline: deadline, outputLimit: 0,
+          become: access.become, endsWhenGivenUp: true, onOutput: { sink.take($0, of: host.name) }))
+      return ExecResult(host: host.name, ending: result.ending)
+    } finished: { result in
+      sink.finish(result)
+    } end: { results, unfinished in
+      try sink.end(results, unfinished: unfinished)
+    }
   }
 
   private func sink(_ hosts: [HostName]) throws -> any ExecSink {

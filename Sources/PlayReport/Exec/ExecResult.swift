@@ -38,10 +38,14 @@ public struct ExecResult: Sendable {
     }
   }
 
-  /// A host that could not be reached, or whose command's end is not known.
+  /// A host that could not be reached, whose command's end is not known, or that refused.
   public init(_ failure: HostFailure) {
-    self.init(
-      host: failure.host, outcome: failure.reason == .timedOut ? .timedOut : .unreachable,
-      detail: failure.detail, advice: failure.advice)
+    let outcome: Outcome =
+      switch failure.reason {
+      case .timedOut: .timedOut
+      case .uploadFailed, .becomeFailed: .failed
+      default: .unreachable
+      }
+    self.init(host: failure.host, outcome: outcome, detail: failure.detail, advice: failure.advice)
   }
 }

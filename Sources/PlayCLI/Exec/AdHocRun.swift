@@ -1,45 +1,48 @@
 import ArgumentParser
-import Foundation
 import Glibc
 import PlayModel
 import PlayReport
 import PlayRunner
 import PlaySSH
 
-/// One command on many hosts, from the first connection to the last line.
-struct ExecProgram {
+/// Something done on many hosts at once, in the foreground: Enter says who is not done, Ctrl-C ends it, the last
+/// line counts, and the exit code says whether all went well.
+struct AdHocRun {
   let hosts: [HostName]
   let access: [HostName: HostAccess]
   let connector: SSHConnector
-  let line: ExecLine
-  let stdin: [UInt8]
-  let deadline: Duration
   let forks: Int
-  let sink: any ExecSink
   /// Whether Enter may be asked for: nothing else reads the terminal.
-  let listens: Bool
+  var listens = true
 
-  func run() async throws {
+  /// - Parameters:
+  ///   - work: on one open connection.
+  ///   - finished: what came of a host, as it comes.
+  ///   - end: when all that will finish have finished; with the hosts that were interrupted.
+  func carryOut(
+    _ work: @escaping @Sendable (any RemoteHost, HostAccess) async throws(HostFailure) -> ExecResult,
+    finished: @escaping @Sendable (ExecResult) -> Void,
+    end: ([ExecResult], [HostName]) throws -> Void = { _, _ in }
+  ) async throws {
     let progress = ExecProgress(hosts: hosts)
-    let work = Task {
+    let task = Task {
       _ = await fanOut(hosts, limit: forks) { host in
         guard !Task.isCancelled else { return }
         progress.start(host)
-        guard let result = await run(on: host) else { return }
+        guard let result = await attempt(host, work) else { return }
         progress.finish(result)
-        sink.finish(result)
+        finished(result)
       }
     }
-    let interrupts = Interrupts(
-      first: { work.cancel() },
-      second: { exit(130) })
-    let enter = listens ? EnterKey { Console.complain(progress.text) } : nil
-    await work.value
+    // The first Ctrl-C ends the commands on the hosts; the second does not wait for that.
+    let interrupts = Interrupts(first: { task.cancel() }, second: { exit(130) })
+    let enter = listens && Console.inputIsTerminal ? EnterKey { Console.complain(progress.text) } : nil
+    await task.value
     enter?.end()
     interrupts.end()
 
     let (results, unfinished) = (progress.results, progress.unfinished)
-    try sink.end(results, unfinished: unfinished)
+    try end(results, unfinished)
     Console.complain(ExecText.counts(results))
     guard unfinished.isEmpty else {
       Console.complain("interrupted; not finished: \(HostSet(unfinished))")
@@ -50,19 +53,19 @@ struct ExecProgram {
   }
 
   /// `nil`: interrupted.
-  private func run(on host: HostName) async -> ExecResult? {
+  private func attempt(
+    _ host: HostName,
+    _ work: @Sendable (any RemoteHost, HostAccess) async throws(HostFailure) -> ExecResult
+  ) async -> ExecResult? {
     guard let access = access[host] else {
       return ExecResult(host: host, outcome: .unreachable, detail: "no connection settings")
     }
     do throws(HostFailure) {
       let remote = try await connector.connect(to: access.target)
       do throws(HostFailure) {
-        let result = try await remote.run(
-          RemoteCommand(
-            line.text(engine: access.engine), stdin: stdin, deadline: deadline, outputLimit: 0,
-            become: access.become, endsWhenGivenUp: true, onOutput: { sink.take($0, of: host) }))
+        let result = try await work(remote, access)
         await remote.close()
-        return ExecResult(host: host, ending: result.ending)
+        return result
       } catch {
         await remote.close()
         throw error
