@@ -3,10 +3,11 @@ import Testing
 
 @testable import PlaySSH
 
-/// Parsers of ours that read what somebody else wrote, on damaged input. `SWIFTPLAY_FUZZ` sets the number
-/// of inputs for each parser.
+/// Parsers of ours that read what somebody else wrote, on damaged input. Each gets twice as many
+/// inputs as `SWIFTPLAY_FUZZ_ROUNDS` says: with the 100,000 of `make fuzz` more than a million together.
 @Suite struct FuzzTests {
-  private static let count = ProcessInfo.processInfo.environment["SWIFTPLAY_FUZZ"].flatMap(Int.init) ?? 3_000
+  private static let count =
+    2 * (ProcessInfo.processInfo.environment["SWIFTPLAY_FUZZ_ROUNDS"].flatMap(Int.init) ?? 1_500)
 
   @Test func knownHostsLines() throws {
     let workshop = try Workshop()
@@ -100,5 +101,52 @@ import Testing
       var notices = ServerNotices()
       mutator.mutated(request.bytes).withUnsafeBytes { notices.note($0) }
     }
+  }
+
+  @Test func jumpHops() throws {
+    let seeds = ["me@bastion:22,[::1]:2222", "ssh://m%65;x=y@host:22/", "none", "a,b@c,ssh://d"]
+    var mutator = Mutator(seed: 5)
+    for _ in 0..<Self.count {
+      let text = String(decoding: mutator.mutated(Array(mutator.pick(seeds).utf8)), as: UTF8.self)
+      guard let hops = try? JumpHop.hops(in: text), !hops.isEmpty else { continue }
+      // What was taken is taken again, as the same, when it is handed on.
+      let again = hops.map(\.text).joined(separator: ",")
+      if !again.contains("%"), !again.contains(";") {
+        #expect(try JumpHop.hops(in: again) == hops, "\(again)")
+      }
+    }
+  }
+
+  @Test func sftpReplies() throws {
+    var version = WireWriter()
+    version.write(byte: 2)
+    version.write(uint32: 3)
+    version.write(text: SFTPMessage.rename)
+    version.write(text: "1")
+    var handle = WireWriter()
+    handle.write(byte: 102)
+    handle.write(uint32: 1)
+    handle.write(text: "handle")
+    var statuses: [WireWriter] = []
+    for id in 2..<8 {
+      var status = WireWriter()
+      status.write(byte: 101)
+      status.write(uint32: UInt32(id))
+      status.write(uint32: 0)
+      status.write(text: "Success")
+      status.write(text: "en")
+      statuses.append(status)
+    }
+    var conversation = WireWriter()
+    for answer in [version, handle] + statuses { conversation.write(string: answer.bytes) }
+    #expect(Self.upload(conversation.bytes) == .done)
+    var mutator = Mutator(seed: 6)
+    for _ in 0..<Self.count { _ = Self.upload(mutator.mutated(conversation.bytes)) }
+  }
+
+  private static func upload(_ answers: [UInt8]) -> SFTPUpload.Outcome? {
+    let transfer = SFTPUpload(BytesInMemory([1, 2, 3]), to: "/a", beside: "/b", mode: 0o600)
+    answers.withUnsafeBytes { transfer.receive($0) }
+    return transfer.outcome
   }
 }
