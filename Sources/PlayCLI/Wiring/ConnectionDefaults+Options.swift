@@ -4,7 +4,7 @@ import PlayModel
 
 extension ConnectionDefaults {
   /// What the command line says; asks for the passwords that `-k` and `-K` want asked.
-  init(_ options: ConnectionOptions) throws {
+  init(_ options: LoginOptions) throws {
     self.init()
     user = options.user
     keyFiles = options.privateKey.map { [$0] } ?? []

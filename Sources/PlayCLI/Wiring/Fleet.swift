@@ -17,11 +17,18 @@ struct Fleet {
     _ options: InventoryOptions, connection: ConnectionOptions, variables: VariableOptions,
     playbooks: [String] = []
   ) async throws -> Fleet {
+    try await load(options, login: connection.login, variables: variables, playbooks: playbooks)
+  }
+
+  /// Reads the inventory, for a command that has options for the login alone.
+  static func load(
+    _ options: InventoryOptions, login: LoginOptions, variables: VariableOptions, playbooks: [String] = []
+  ) async throws -> Fleet {
     let inventory = try inventory(options, playbooks: playbooks)
     let extra = try ExtraVariables(variables.extraVariables)
     return Fleet(
       inventory: inventory, ssh: SSHConfiguration(passphrase: Passphrases.ask), extraVariables: extra,
-      defaults: try ConnectionDefaults(connection))
+      defaults: try ConnectionDefaults(login))
   }
 
   /// Reads the inventory alone.

@@ -95,7 +95,7 @@ public struct JSONLines: RunReporter {
   }
 
   /// `error` is the sentence, `trouble` the data behind it.
-  private static func add(_ trouble: Trouble?, to fields: inout JSONFields) {
+  static func add(_ trouble: Trouble?, to fields: inout JSONFields) {
     guard let trouble else { return }
     fields.add("error", TroubleText.sentence(trouble))
     var data = JSONFields()

@@ -32,11 +32,7 @@ struct SurveyReading {
 
   func finding() -> Result<Finding, Trouble> {
     if report.fact("missing") != nil {
-      return .failure(
-        Trouble(
-          .noEngine, "there is no `\(engine.rawValue)` command on this host",
-          advice: "install \(engine == .docker ? "Docker" : "Podman") there, or take the host out of the play"
-        ))
+      return .failure(EngineTrouble.missing(engine))
     }
     if report.fact("down") != nil {
       return .failure(engineDown(report.messages.last ?? "it does not answer"))
@@ -60,16 +56,7 @@ struct SurveyReading {
     return .success(Finding(survey: survey, images: images))
   }
 
-  private func engineDown(_ detail: String) -> Trouble {
-    if detail.contains("permission denied") {
-      return Trouble(
-        .noEngine, "this user may not use the container engine: \(detail)",
-        advice: "add the user to the engine's group on the host, or become root with -b")
-    }
-    return Trouble(
-      .noEngine, "the container engine does not answer: \(detail)",
-      advice: "start it on the host (systemctl start \(engine.rawValue)) and run again")
-  }
+  private func engineDown(_ detail: String) -> Trouble { EngineTrouble.down(engine, detail) }
 
   private var images: [ImageReference: ResolvedImage] {
     var found: [ImageReference: ResolvedImage] = [:]
