@@ -138,7 +138,7 @@ import Testing
     ["-l", "a", "-o", "User=b"],
     ["-o", "Host=h"], ["-o", "Foo=1"], ["-o", "IgnoreUnknown=Foo", "-o", "Foo=1"], ["-o", "Port"],
     ["-J", "a,b"],
-    ["-i", "/k", "-i", "/k"], ["-o", "User=\"a b\""], ["-vvqTx", "-o", "User= a"],
+    ["-i", "/etc/hostname", "-i", "/etc/hostname"], ["-o", "User=\"a b\""], ["-vvqTx", "-o", "User= a"],
     ["-o", "StrictHostKeyChecking=no"],
     ["-o", "ProxyCommand=none", "-o", "ProxyJump=b"], ["-p", "ssh"], ["-o", "ConnectTimeout=none"],
   ])

@@ -2,8 +2,6 @@
 struct ConfigLine: Sendable, Hashable {
   /// As written, for messages.
   let written: String
-  /// Bytes before the keyword.
-  let indent: Int
   /// All that follows the keyword, without blanks around it.
   let rest: [UInt8]
   let arguments: [String]
@@ -20,7 +18,6 @@ struct ConfigLine: Sendable, Hashable {
     if keyword.isEmpty { keyword = words.next() ?? "" }
     guard !keyword.isEmpty, !keyword.hasPrefix("#") else { return nil }
     written = keyword
-    indent = text.prefix { ConfigWords.isBlank($0) }.count
     let left = (words.rest ?? []).drop(while: ConfigWords.isBlank)
     guard !left.isEmpty else { throw SSHOptionProblem(text: "\(keyword) has no value") }
     rest = Array(left)

@@ -16,6 +16,7 @@ struct ConfigReader {
   let isUsers: Bool
   private(set) var problems: [FileProblem] = []
   private var fileCount = 0
+  private var isTooDeep = false
 
   init(home: String, isUsers: Bool) {
     self.home = home
@@ -56,10 +57,10 @@ struct ConfigReader {
     var number = 0
     for bytes in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
-      var position = SourcePosition(file: path, line: number, column: 1)
+      let indent = bytes.prefix { ConfigWords.isBlank($0) }.count
+      let position = SourcePosition(file: path, line: number, column: indent + 1)
       do throws(SSHOptionProblem) {
         guard let line = try ConfigLine(bytes) else { continue }
-        position = SourcePosition(file: path, line: number, column: line.indent + 1)
         switch line.keyword {
         case "host": blocks.append(ConfigBlock(condition: .host(try Self.hosts(line)), position: position))
         case "match":
@@ -93,18 +94,20 @@ struct ConfigReader {
   private mutating func include(
     _ line: ConfigLine, at position: SourcePosition, depth: Int
   ) -> [ConfigFile] {
+    if isTooDeep { return [] }
     guard depth < Self.deepestInclude else {
       problem(
         at: position, "includes go deeper than \(Self.deepestInclude) files",
         hint: "does a file include itself?")
+      isTooDeep = true
       return []
     }
     var files: [ConfigFile] = []
     for word in line.arguments {
       guard let pattern = pattern(word, at: position) else { continue }
       for path in ConfigGlob.paths(pattern) {
-        // The first file that is too deep is said once; everything beside it would say it again.
-        if let last = problems.last, last.message.hasPrefix("includes go deeper") { return files }
+        // Said once: everything beside it and above it would say it again.
+        if isTooDeep { return files }
         if let file = read(path, checksOwner: true, depth: depth + 1) { files.append(file) }
       }
     }

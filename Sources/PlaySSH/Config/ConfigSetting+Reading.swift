@@ -14,7 +14,7 @@ extension ConfigSetting {
     case "user": self = .user(try value.text())
     case "identityfile": self = .identityFile(try value.text())
     case "identitiesonly": self = .identitiesOnly(try value.flag())
-    case "identityagent": self = .identityAgent(try value.text())
+    case "identityagent": self = .identityAgent(try value.agent())
     case "proxyjump": self = .proxyJump(try value.text())
     case "userknownhostsfile": self = .userKnownHostsFiles(try value.files())
     case "globalknownhostsfile": self = .globalKnownHostsFiles(try value.files())

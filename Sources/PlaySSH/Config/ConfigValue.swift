@@ -101,6 +101,19 @@ struct ConfigValue {
     return []
   }
 
+  /// A socket; after a `$` without braces the rest is the name of a variable.
+  mutating func agent() throws(SSHOptionProblem) -> String {
+    let text = try text()
+    guard text.hasPrefix("$"), !text.hasPrefix("${") else { return text }
+    let isName = text.utf8.dropFirst().allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+    }
+    guard isName, text.utf8.count > 1 else {
+      throw SSHOptionProblem(text: "\(keyword): \(text) names no variable of the environment")
+    }
+    return text
+  }
+
   mutating func hostKeyPolicy() throws(SSHOptionProblem) -> HostKeyPolicy {
     let text = try text()
     switch text.lowercased() {

@@ -82,6 +82,7 @@ extension SSHOptions {
   fileprivate mutating func replaceTokens(
     originalHost: String, local: LocalFacts
   ) throws(SSHOptionProblem) {
+    hostKeyAlias = hostKeyAlias?.lowercased()
     let tokens = ConfigTokens(
       host: hostName ?? originalHost, originalHost: originalHost, port: port ?? 22, user: user ?? local.user,
       hostKeyAlias: hostKeyAlias, local: local)

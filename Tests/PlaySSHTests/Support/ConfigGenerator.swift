@@ -32,7 +32,7 @@ struct ConfigGenerator {
       switch random.below(5) {
       case 0: ["-l", "cli"]
       case 1: ["-p", "2022"]
-      case 2: ["-i", "/cli/key"]
+      case 2: ["-i", "/etc/hostname"]
       case 3: ["-J", "cli@jump:22"]
       default: ["-o", setting()]
       }
@@ -117,8 +117,9 @@ struct ConfigGenerator {
   }
 
   private mutating func join(_ keyword: String, _ value: String) -> String {
-    keyword + random.pick([" ", " ", " ", "\t", "=", " = ", "  ", "= "]) + value
-      + random.pick(["", "", "", "  ", "\t"])
+    // After a quoted keyword ssh takes `=` for a value.
+    let gaps = keyword.hasPrefix("\"") ? [" ", "\t"] : [" ", " ", " ", "\t", "=", " = ", "  ", "= "]
+    return keyword + random.pick(gaps) + value + random.pick(["", "", "", "  ", "\t"])
   }
 
   private mutating func indent() -> String { random.pick(["", "  ", "\t", "    "]) }

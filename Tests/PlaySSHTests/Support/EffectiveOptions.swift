@@ -25,9 +25,11 @@ struct EffectiveOptions: Equatable, CustomStringConvertible {
     if values["stricthostkeychecking"] == ["ask"] { values["stricthostkeychecking"] = ["true"] }
     if values["identityfile"] == ["none"] { values["identityfile"] = nil }
     values["identityfile"]?.removeAll { $0 == "none" }
-    for keyword in ["userknownhostsfile", "globalknownhostsfile"] where values[keyword] == [""] {
+    for keyword in ["userknownhostsfile", "globalknownhostsfile"]
+    where values[keyword]?.first?.lowercased() == "none" {
       values[keyword] = nil
     }
+    if values["pubkeyauthentication"] == ["unbound"] { values["pubkeyauthentication"] = ["true"] }
     if values["connecttimeout"] == ["none"] { values["connecttimeout"] = nil }
   }
 
