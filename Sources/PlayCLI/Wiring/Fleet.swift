@@ -12,7 +12,7 @@ struct Fleet {
   let extraVariables: ExtraVariables
   private let defaults: ConnectionDefaults
 
-  /// Reads the inventory and asks for the passwords that the options want asked.
+  /// Reads the inventory and OpenSSH's configuration, and asks for the passwords that the options want asked.
   static func load(
     _ options: InventoryOptions, connection: ConnectionOptions, variables: VariableOptions,
     playbooks: [String] = []
@@ -26,9 +26,15 @@ struct Fleet {
   ) async throws -> Fleet {
     let inventory = try inventory(options, playbooks: playbooks)
     let extra = try ExtraVariables(variables.extraVariables)
+    var ssh = SSHConfiguration(passphrase: Passphrases.ask)
+    ssh.clientConfig =
+      if let file = login.sshConfig {
+        try ClientConfig.file(file, home: ssh.homeDirectory)
+      } else {
+        try ClientConfig.usual(home: ssh.homeDirectory)
+      }
     return Fleet(
-      inventory: inventory, ssh: SSHConfiguration(passphrase: Passphrases.ask), extraVariables: extra,
-      defaults: try ConnectionDefaults(login))
+      inventory: inventory, ssh: ssh, extraVariables: extra, defaults: try ConnectionDefaults(login))
   }
 
   /// Reads the inventory alone.

@@ -41,7 +41,7 @@ extension ConnectionPlanner {
     if !before.isEmpty { arguments += ["-J", before.map(\.text).joined(separator: ",")] }
     return ConnectionTarget(
       name: HostName(hop.host), address: hop.host,
-      hostKeyPolicy: target.hostKeyPolicy == .acceptNew ? .acceptNew : .strict,
+      hostKeyPolicy: target.hostKeyPolicy == .acceptNew ? .acceptNew : nil,
       connectDeadline: target.connectDeadline, authenticationDeadline: target.authenticationDeadline,
       keepaliveInterval: target.keepaliveInterval, sshArguments: arguments)
   }
