@@ -51,6 +51,7 @@ let package = Package(
       dependencies: [
         "PlayModel", "PlayFiles", "PlayPlanning", "PlaySSH", "PlayStore", "PlayRunner",
         "PlayReport",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

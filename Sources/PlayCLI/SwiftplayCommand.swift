@@ -19,7 +19,7 @@ public struct SwiftplayCommand: AsyncParsableCommand {
         subcommands: [ResumeCommand.self, CancelCommand.self, RollbackCommand.self, LockCommand.self]),
       CommandGroup(
         name: "Look", subcommands: [HistoryCommand.self, ShowCommand.self, InventoryCommand.self]),
-      CommandGroup(name: "Ad hoc", subcommands: [ExecCommand.self]),
+      CommandGroup(name: "Ad hoc", subcommands: [ExecCommand.self, CopyCommand.self]),
     ])
 
   public init() {}
