@@ -32,6 +32,12 @@ struct ConnectionOptions: ParsableArguments {
     help: ArgumentHelp("Seconds to wait for a connection.", valueName: "seconds"))
   var connectTimeout: Int?
 
+  /// Whether nothing was said of how to log in.
+  var isEmpty: Bool {
+    user == nil && privateKey == nil && !askPassword && !become && !askBecomePassword && !acceptNewHostKeys
+      && connectTimeout == nil
+  }
+
   func validate() throws {
     guard forks > 0 else { throw ValidationError("--forks has to be 1 or more") }
     if let connectTimeout, connectTimeout <= 0 {
