@@ -158,7 +158,8 @@ import Testing
 
         STUCK after 12.9 s: neither new nor previous on h2
           1 stuck, 1 rolled back
-          look at these hosts by hand; swiftplay show 20261122-162030-k3f9 tells every step
+          swiftplay resume 20261122-162030-k3f9 tries these hosts again, once their trouble is over
+          swiftplay show 20261122-162030-k3f9 tells every step
 
         """)
   }
@@ -223,7 +224,7 @@ import Testing
 
         Interrupted after 4.1 s
           1 changed, 1 not attempted
-          the same command goes on where this one stopped: hosts that are right are left alone
+          swiftplay resume 20261122-162030-k3f9 goes on, swiftplay cancel 20261122-162030-k3f9 goes back
           swiftplay show 20261122-162030-k3f9 tells every step
 
         """)

@@ -37,17 +37,23 @@ struct LoginOptions: ParsableArguments {
   var sshConfig: String?
 
   @Option(
-    name: .customLong("ssh-common-args"),
+    name: .customLong("ssh-common-args"), parsing: .unconditional,
     help: ArgumentHelp(
       "Options of ssh (-o, -J, -i, -l, -p, -F), where the inventory has no ansible_ssh_common_args.",
       valueName: "arguments"))
   var sshCommonArguments: String?
 
   @Option(
-    name: .customLong("ssh-extra-args"),
+    name: .customLong("ssh-extra-args"), parsing: .unconditional,
     help: ArgumentHelp(
       "The same, where the inventory has no ansible_ssh_extra_args.", valueName: "arguments"))
   var sshExtraArguments: String?
+
+  /// Whether nothing was said of how to log in.
+  var isEmpty: Bool {
+    user == nil && privateKey == nil && !askPassword && !become && !askBecomePassword && !acceptNewHostKeys
+      && connectTimeout == nil && sshConfig == nil && sshCommonArguments == nil && sshExtraArguments == nil
+  }
 
   func validate() throws {
     if let connectTimeout, connectTimeout <= 0 {

@@ -1,16 +1,58 @@
+import Foundation
 import PlayModel
 
 /// The command line a run was started with, read back from its record: `resume` reads the same files
 /// with the same options.
 struct RecordedCommand {
-  let options: RunCommand
+  let playbooks: [String]
+  let inventory: InventoryOptions
+  let variables: VariableOptions
+  let connection: ConnectionOptions
+  /// Where relative paths of the inventory and of variable files are read from.
+  let directory: String?
 
-  /// `nil` when the words are not those of `swiftplay run`.
-  init?(_ header: RunHeader) {
+  /// What a rollback does not name itself is that of the run it takes back.
+  ///
+  /// `nil` when the words are neither those of `swiftplay run` nor those of `swiftplay rollback`.
+  init?(_ header: RunHeader, known: KnownRuns) {
     let words = Self.words(header.command)
-    guard words.count > 2, words[1] == "run", let options = try? RunCommand.parse(Array(words.dropFirst(2)))
-    else { return nil }
-    self.options = options
+    guard words.count > 1 else { return nil }
+    let rest = Array(words.dropFirst(2))
+    switch words[1] {
+    case "run":
+      guard let command = try? RunCommand.parse(rest) else { return nil }
+      playbooks = command.playbooks.map { Self.absolute($0, in: header.directory) }
+      inventory = command.inventory
+      variables = command.variables
+      connection = command.connection
+      directory = header.directory
+    case "rollback":
+      guard let command = try? RollbackCommand.parse(rest),
+        let undone = header.undoes.flatMap({ known.state($0)?.header }),
+        let before = RecordedCommand(undone, known: known)
+      else { return nil }
+      let isOwn = !command.inventory.inventory.isEmpty
+      playbooks = before.playbooks
+      inventory = isOwn ? command.inventory : before.inventory
+      variables = command.variables.extraVariables.isEmpty ? before.variables : command.variables
+      connection = command.connection.login.isEmpty ? before.connection : command.connection
+      directory = isOwn ? header.directory : before.directory
+    default: return nil
+    }
+  }
+
+  /// Goes where the command was given, so that its relative paths mean what they meant. Where that is gone,
+  /// the files are looked for from here, and missing ones are named.
+  func enterDirectory() {
+    guard let directory else { return }
+    _ = FileManager.default.changeCurrentDirectoryPath(directory)
+  }
+
+  private static func absolute(_ path: String, in directory: String?) -> String {
+    guard let directory, !path.hasPrefix("/"), directory != FileManager.default.currentDirectoryPath else {
+      return path
+    }
+    return directory + "/" + path
   }
 
   /// The words of a line that `ShellWord` has quoted.

@@ -20,16 +20,19 @@ struct ResumeProgram {
   func run() async throws {
     let clock = SystemClock()
     // The redactor is known once the playbooks are read; what was recorded before is redacted already.
-    let summary = try RunStore(home: ProgramHome.path()).run(matching: id)
+    let found = KnownRuns(store: try RunStore(home: ProgramHome.path()))
+    let summary = try found.store.run(matching: id)
     guard !summary.isAlive else {
       return try refuse("run \(summary.run) is still going on (process \(summary.header.processID))")
     }
-    guard let recorded = RecordedCommand(summary.header) else {
+    guard let recorded = RecordedCommand(summary.header, known: found) else {
       return try refuse("the command of run \(summary.run) cannot be read back: \(summary.header.command)")
     }
-    let prepared = try await prepare(summary, recorded.options)
+    // Found by its place, so that going elsewhere for the run's files leaves it what it is.
+    let home = URL(fileURLWithPath: ProgramHome.path()).path
+    let prepared = try await prepare(summary, recorded, found)
     let redactor = Redactor(prepared.secrets)
-    let store = try RunStore(home: ProgramHome.path(), redact: { redactor.redacted($0) })
+    let store = try RunStore(home: home, redact: { redactor.redacted($0) })
     let (journal, events) = try store.resumeJournal(of: summary.run, clock: clock)
     let state = try RunState(run: summary.run, folding: events)
     let foreground = Foreground(run: summary.run, output: output, redactor: redactor)
@@ -41,6 +44,7 @@ struct ResumeProgram {
       observer: { event, state in screen.show(event, state) })
     let request = RunRequest(
       run: summary.run, header: summary.header, plays: prepared.plays, hosts: prepared.access,
+      rollback: undone(summary, found).map { RollbackPlanner(undone: $0, known: prepared.plays) },
       forks: connection.forks)
     let rollout = Rollout(request, ports: ports, halt: foreground.halt, state: state)
     let outcome: RunOutcome
@@ -63,27 +67,42 @@ struct ResumeProgram {
     throw ExitCode(RunOutcome.refused.exitCode)
   }
 
+  /// Of a rollback: the run it takes back.
+  private func undone(_ summary: RunSummary, _ known: KnownRuns) -> RunState? {
+    summary.header.undoes.flatMap { known.state($0) }
+  }
+
   /// The files the run was started with, unless this command names others.
-  private func prepare(_ summary: RunSummary, _ recorded: RunCommand) async throws -> Prepared {
-    var inventory = inventory
+  private func prepare(
+    _ summary: RunSummary, _ recorded: RecordedCommand, _ known: KnownRuns
+  ) async throws -> Prepared {
+    var (inventory, variables) = (inventory, variables)
+    if inventory.inventory.isEmpty, variables.extraVariables.isEmpty { recorded.enterDirectory() }
     if inventory.inventory.isEmpty { inventory.inventory = recorded.inventory.inventory }
     if inventory.limit == nil { inventory.limit = recorded.inventory.limit }
-    var variables = variables
     if variables.extraVariables.isEmpty { variables = recorded.variables }
-    if direction == .onward {
+    let connection = connection.login.isEmpty ? recorded.connection : connection
+    if direction == .onward, summary.header.mode == .run {
       let prepared = try await Preparation(
         playbooks: recorded.playbooks, inventory: inventory, variables: variables, connection: connection
       ).prepare(run: summary.run)
       for warning in prepared.warnings { Console.complain("warning: \(warning)") }
       return prepared
     }
-    // Going back needs no playbook: what stood before is in the record.
+    // Going back needs no playbook: what stood before is in the record. Secrets that a rollback has to
+    // set again come from the playbook, where it still reads.
     let fleet = try await Fleet.load(inventory, connection: connection, variables: variables)
+    let playbook =
+      direction == .onward
+      ? try? await Preparation(
+        playbooks: recorded.playbooks, inventory: inventory, variables: variables, connection: connection
+      ).prepare(run: summary.run) : nil
+    let undone = undone(summary, known).map { RollbackPlanner(undone: $0).plays } ?? []
     let hosts =
-      KnownRuns(store: try RunStore(home: ProgramHome.path())).state(summary.run)?.hosts.map(\.host) ?? []
+      (known.state(summary.run)?.hosts.map(\.host) ?? []) + undone.flatMap { $0.hosts.map(\.host) }
     return Prepared(
-      plays: [], access: try fleet.access(hosts, run: summary.run), ssh: fleet.ssh, warnings: [], secrets: [],
-      variables: [:])
+      plays: playbook?.plays ?? [], access: try fleet.access(Set(hosts).sorted(), run: summary.run),
+      ssh: fleet.ssh, warnings: [], secrets: playbook?.secrets ?? [], variables: [:])
   }
 
   private func header(_ redactor: Redactor) -> RunHeader {

@@ -18,16 +18,25 @@ struct RollbackProgram {
 
   func run() async throws {
     let clock = SystemClock()
-    let opened = try RunStore(home: ProgramHome.path())
-    guard let undone = try find(KnownRuns(store: opened)) else {
+    let found = KnownRuns(store: try RunStore(home: ProgramHome.path()))
+    guard let undone = try find(found) else {
       return try refuse("no run has changed anything that still stands")
     }
-    guard let header = undone.header, let recorded = RecordedCommand(header)?.options else {
-      return try refuse("the command of run \(undone.run) cannot be read back; name the inventory with -i")
+    if id == nil, undone.header?.mode == .rollback {
+      return try refuse(
+        "the last change was itself a rollback, \(undone.run); taking that back has to be said: "
+          + "swiftplay rollback \(undone.run)")
+    }
+    guard let header = undone.header, let recorded = RecordedCommand(header, known: found) else {
+      return try refuse("the command of run \(undone.run) cannot be read back")
     }
     let run = RunID.new(at: clock.now())
+    let home = URL(fileURLWithPath: ProgramHome.path()).path
+    let own = self.header(undone.run)
     var inventory = inventory
+    if inventory.inventory.isEmpty, variables.extraVariables.isEmpty { recorded.enterDirectory() }
     if inventory.inventory.isEmpty { inventory.inventory = recorded.inventory.inventory }
+    let connection = connection.login.isEmpty ? recorded.connection : connection
     let fleet = try await Fleet.load(inventory, connection: connection, variables: variables)
     // Secrets that the record does not hold come from the playbook, where it still reads; it need not.
     var given = variables
@@ -36,7 +45,7 @@ struct RollbackProgram {
       playbooks: recorded.playbooks, inventory: inventory, variables: given, connection: connection
     ).prepare(run: run)
     let redactor = Redactor(prepared?.secrets ?? [])
-    let store = try RunStore(home: ProgramHome.path(), redact: { redactor.redacted($0) })
+    let store = try RunStore(home: home, redact: { redactor.redacted($0) })
     let known = KnownRuns(store: store)
     let planner = RollbackPlanner(undone: undone, known: prepared?.plays ?? [])
     let hosts = try fleet.access(Set(planner.plays.flatMap { $0.hosts.map(\.host) }).sorted(), run: run)
@@ -52,7 +61,7 @@ struct RollbackProgram {
       standing: { known.standing($0) }, observer: { event, state in screen.show(event, state) },
       confirm: confirmation(undone, screen))
     let request = RunRequest(
-      run: run, header: self.header(inventory, redactor), plays: [], hosts: hosts, rollback: planner,
+      run: run, header: self.header(own, inventory, redactor), plays: [], hosts: hosts, rollback: planner,
       forks: connection.forks)
     let outcome = try await foreground.carryOut(clock) {
       try await Rollout(request, ports: ports, halt: foreground.halt).run()
@@ -88,11 +97,19 @@ struct RollbackProgram {
     }
   }
 
-  private func header(_ inventory: InventoryOptions, _ redactor: Redactor) -> RunHeader {
+  /// As the command was given, from where it was given.
+  private func header(_ undone: RunID) -> RunHeader {
     RunHeader(
-      mode: .rollback, command: redactor.redacted(CommandLineText.current), user: NSUserName(),
-      machine: ProcessInfo.processInfo.hostName, processID: Int(ProcessInfo.processInfo.processIdentifier),
-      version: ProgramVersion.text, playbooks: [], inventories: inventory.inventory)
+      mode: .rollback, command: "", user: NSUserName(), machine: ProcessInfo.processInfo.hostName,
+      processID: Int(ProcessInfo.processInfo.processIdentifier), version: ProgramVersion.text, playbooks: [],
+      inventories: [], directory: FileManager.default.currentDirectoryPath, undoes: undone)
+  }
+
+  private func header(_ own: RunHeader, _ inventory: InventoryOptions, _ redactor: Redactor) -> RunHeader {
+    var header = own
+    header.command = redactor.redacted(CommandLineText.current)
+    header.inventories = inventory.inventory
+    return header
   }
 
   private func refuse(_ why: String) throws {

@@ -105,6 +105,7 @@ struct RolloutProgram {
       mode: mode, command: redactor.redacted(CommandLineText.current), user: NSUserName(),
       machine: ProcessInfo.processInfo.hostName, processID: Int(ProcessInfo.processInfo.processIdentifier),
       version: ProgramVersion.text, playbooks: playbooks, inventories: inventory.inventory,
-      gitCommit: git?.commit, gitDirty: git?.isDirty ?? false, variables: prepared.variables)
+      gitCommit: git?.commit, gitDirty: git?.isDirty ?? false, variables: prepared.variables,
+      directory: FileManager.default.currentDirectoryPath)
   }
 }

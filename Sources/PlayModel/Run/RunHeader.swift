@@ -20,11 +20,15 @@ public struct RunHeader: Sendable, Hashable, Codable {
   public var gitDirty: Bool
   /// Extra and play variables, secrets already replaced.
   public var variables: [String: Value]
+  /// Where the command was given: its relative paths are read from there when the run is taken up again.
+  public var directory: String?
+  /// Of a rollback: the run it takes back.
+  public var undoes: RunID?
 
   public init(
     mode: Mode, command: String, user: String, machine: String, processID: Int, version: String,
     playbooks: [String], inventories: [String], gitCommit: String? = nil, gitDirty: Bool = false,
-    variables: [String: Value] = [:]
+    variables: [String: Value] = [:], directory: String? = nil, undoes: RunID? = nil
   ) {
     self.mode = mode
     self.command = command
@@ -37,5 +41,7 @@ public struct RunHeader: Sendable, Hashable, Codable {
     self.gitCommit = gitCommit
     self.gitDirty = gitDirty
     self.variables = variables
+    self.directory = directory
+    self.undoes = undoes
   }
 }

@@ -8,10 +8,15 @@ public struct RolloutPlanner: Sendable {
     public var survey: HostSurvey
     /// By reference as the playbook names it.
     public var images: [ImageReference: ResolvedImage]
+    /// How far the host's clock is ahead of this machine's.
+    public var clockSkew: Duration?
 
-    public init(survey: HostSurvey, images: [ImageReference: ResolvedImage]) {
+    public init(
+      survey: HostSurvey, images: [ImageReference: ResolvedImage], clockSkew: Duration? = nil
+    ) {
       self.survey = survey
       self.images = images
+      self.clockSkew = clockSkew
     }
   }
 
@@ -35,7 +40,13 @@ public struct RolloutPlanner: Sendable {
       guard let observation = observed[playHost.host] else { continue }
       plans.append(plan(playHost, observation))
     }
-    return Self.assemble(play, index: index, plans: plans, problems: [:], observed: observed)
+    var problems: [HostName: Trouble] = [:]
+    if play.rollout.refuseOlder, !force {
+      for plan in plans {
+        problems[plan.host] = observed[plan.host].flatMap { OlderImage(plan: plan, observation: $0).trouble }
+      }
+    }
+    return Self.assemble(play, index: index, plans: plans, problems: problems, observed: observed)
   }
 
   /// Cuts host plans into batches, and finds what can be known to fail.

@@ -15,6 +15,8 @@ extension JSONLines {
     fields.add("git_commit", header.gitCommit)
     if header.gitCommit != nil { fields.add("git_dirty", .bool(header.gitDirty)) }
     fields.add("variables", JSONText(.map(header.variables)))
+    fields.add("directory", header.directory)
+    fields.add("undoes", header.undoes?.text)
   }
 
   static func add(_ plan: PlayPlan, difference: Bool, to fields: inout JSONFields) {

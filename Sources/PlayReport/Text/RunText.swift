@@ -21,7 +21,7 @@ enum RunText {
   }
 
   static func what(_ header: RunHeader) -> String {
-    let playbooks = header.playbooks.joined(separator: ", ")
+    let playbooks = header.undoes.map { "of run \($0)" } ?? header.playbooks.joined(separator: ", ")
     let inventories = header.inventories.joined(separator: ", ")
     return inventories.isEmpty ? playbooks : "\(playbooks) on \(inventories)"
   }
@@ -92,14 +92,15 @@ enum RunText {
   private static func next(_ outcome: RunOutcome, _ state: RunState) -> [String] {
     let show = "swiftplay show \(state.run) tells every step"
     switch outcome {
-    case .succeeded: return [show]
-    case .failed, .rolledBack, .refused: return [show]
-    case .stuck: return ["look at these hosts by hand; \(show)"]
-    case .waiting: return [show]
+    case .succeeded, .rolledBack, .refused, .waiting: return [show]
+    case .failed:
+      let back = "swiftplay rollback \(state.run) puts back what it has changed"
+      return state.touchedHosts.isEmpty ? [show] : [back, show]
+    case .stuck:
+      return ["swiftplay resume \(state.run) tries these hosts again, once their trouble is over", show]
+    case .interrupted where state.isAbandoned: return [show]
     case .interrupted:
-      let isHalfDone = state.outcomes.contains { $0.outcome == .notAttempted }
-      let again = "the same command goes on where this one stopped: hosts that are right are left alone"
-      return isHalfDone ? [again, show] : [show]
+      return ["swiftplay resume \(state.run) goes on, swiftplay cancel \(state.run) goes back", show]
     }
   }
 }

@@ -40,6 +40,15 @@ struct FleetState: Sendable {
     return "\(host): \(trouble.detail)\(others)"
   }
 
+  /// Why nothing may begin: `refuse_older` is on, and a host runs a newer image. One such host is enough:
+  /// the whole run comes too late.
+  var olderRefusal: String? {
+    let older = troubles.filter { $0.value.reason == .older }.min { $0.key.text < $1.key.text }
+    return older.map { host, trouble in
+      "\(host): \(trouble.detail)" + (trouble.advice.map { "; \($0)" } ?? "")
+    }
+  }
+
   /// Why nothing may begin; `nil` when every play's failures are within its budget.
   func refusal(_ plays: [Play]) -> String? {
     for play in plays {

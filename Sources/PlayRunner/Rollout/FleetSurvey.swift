@@ -11,6 +11,8 @@ struct FleetSurvey: Sendable {
   struct Interest: Sendable {
     var images: [ImageReference] = []
     var services: [ServiceName] = []
+    /// Whether the dates of the running images matter.
+    var dated = false
 
     mutating func add(_ spec: ServiceSpec) {
       if !images.contains(spec.image) { images.append(spec.image) }
@@ -29,8 +31,11 @@ struct FleetSurvey: Sendable {
   init(context: RunContext, plays: [Play]) {
     self.context = context
     var interests: [HostName: Interest] = [:]
-    for playHost in plays.flatMap(\.hosts) {
-      for service in playHost.services { interests[playHost.host, default: Interest()].add(service) }
+    for play in plays {
+      for playHost in play.hosts {
+        for service in playHost.services { interests[playHost.host, default: Interest()].add(service) }
+        if play.rollout.refuseOlder { interests[playHost.host, default: Interest()].dated = true }
+      }
     }
     self.interests = interests
   }
@@ -81,7 +86,8 @@ struct FleetSurvey: Sendable {
     for (host, finding) in results {
       switch finding {
       case .success(let found):
-        findings.observed[host] = RolloutPlanner.Observation(survey: found.survey, images: found.images)
+        findings.observed[host] = RolloutPlanner.Observation(
+          survey: found.survey, images: found.images, clockSkew: found.skew)
       case .failure(let trouble): findings.troubles[host] = trouble
       }
     }
@@ -97,11 +103,13 @@ struct FleetSurvey: Sendable {
     let interest = interests[host] ?? Interest()
     let claim = claimant.map { $0.claim(interest.services, replacing: replacing) }
     let request = HostRequest(
-      .survey(images: interest.images, claim: claim), deadline: .seconds(claim == nil ? 60 : 240))
+      .survey(images: interest.images, claim: claim, dated: interest.dated),
+      deadline: .seconds(claim == nil ? 60 : 240))
     if let claim { await session.asks(claim) }
     switch await session.settle(request, tries: 2) {
     case .reported(let report):
-      let finding = SurveyReading(host: host, engine: session.engine, report: report)
+      let finding = SurveyReading(
+        host: host, engine: session.engine, report: report, now: context.ports.clock.now())
       guard let claim, let claimant, finding.engineAnswered else { return finding.finding() }
       switch ClaimAnswer(report, claim: claim) {
       case .granted(let fences):

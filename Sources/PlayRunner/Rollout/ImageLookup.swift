@@ -42,6 +42,16 @@ struct ImageLookup: Sendable {
     }
   }
 
+  /// Bytes to download for an image; `nil` when the registry does not say.
+  func downloadSize(of image: ImageReference, through host: HostName, architecture: String) async -> Int64? {
+    guard let session = context.sessions[host],
+      case .reported(let report) = await session.run(HostRequest(.manifest(image), deadline: .seconds(10))),
+      report.succeeded
+    else { return nil }
+    return ManifestReading(text: report.lines.joined(separator: "\n")).downloadSize(
+      architecture: architecture)
+  }
+
   private func ask(
     _ image: ImageReference, architecture: String, through host: HostName
   ) async -> Result<ResolvedImage, Trouble> {

@@ -32,7 +32,7 @@ struct PlanSecrets: Sendable {
         for (index, change) in host.services.enumerated() where change.changes && change.restores == nil {
           let withheld = change.spec.environment.filter { $0.value == .withheld }.map(\.key).sorted()
           guard !withheld.isEmpty else { continue }
-          if let wanted = wanted(plan.play, host.host, change) {
+          if let wanted = wanted(host.host, change) {
             plan.hosts[hostIndex].services[index].spec.environment = wanted.environment
           } else if isStillToCreate(plan.play, host.host, change) {
             return .failure(
@@ -45,10 +45,9 @@ struct PlanSecrets: Sendable {
     return .success(plans)
   }
 
-  private func wanted(_ play: Int, _ host: HostName, _ change: ServiceChange) -> ServiceSpec? {
-    guard plays.indices.contains(play) else { return nil }
-    let spec = plays[play].hosts.first { $0.host == host }?.services.first { $0.name == change.spec.name }
-    return spec.flatMap { SpecHash.of($0) == change.specHash ? $0 : nil }
+  private func wanted(_ host: HostName, _ change: ServiceChange) -> ServiceSpec? {
+    let specs = plays.lazy.flatMap(\.hosts).filter { $0.host == host }.flatMap(\.services)
+    return specs.first { $0.name == change.spec.name && SpecHash.of($0) == change.specHash }
   }
 
   private func isStillToCreate(_ play: Int, _ host: HostName, _ change: ServiceChange) -> Bool {

@@ -35,8 +35,11 @@ extension Rollout {
       let advice = trouble.advice.map { "; \($0)" } ?? ""
       throw .refused("\(host): \(trouble.detail)\(advice)")
     }
+    if let reason = ForeignChange(state: state, observed: findings.observed).reason {
+      throw .refused(reason)
+    }
     let planned: [PlayPlan]
-    switch PlanSecrets(plays: request.plays, state: state).filled() {
+    switch PlanSecrets(plays: request.rollback?.known ?? request.plays, state: state).filled() {
     case .success(let plans): planned = plans
     case .failure(let missing):
       guard direction == .onward, !state.isGoingBack else {

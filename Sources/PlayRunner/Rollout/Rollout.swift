@@ -62,6 +62,8 @@ public struct Rollout: Sendable {
       return try await ending.refuse(reason, fleet: fleet)
     }
 
+    try await Preflight(context: context).look(at: &fleet, plays: request.plays, mode: request.header.mode)
+    if let reason = fleet.refusal(request.plays) { return try await ending.refuse(reason, fleet: fleet) }
     if request.header.mode == .check {
       try await ImageLookup(context: context).look(up: request.plays, into: &fleet)
     } else if let stopped = try await pull(into: &fleet, ending: ending) {
@@ -95,7 +97,9 @@ public struct Rollout: Sendable {
         fleet.exclude(result.problems)
         plans.append(result.plan)
       }
-      if let reason = fleet.refusal(request.plays) { return try await ending.refuse(reason, fleet: fleet) }
+      if let reason = fleet.olderRefusal ?? fleet.refusal(request.plays) {
+        return try await ending.refuse(reason, fleet: fleet)
+      }
       let changes = plans.contains { $0.hosts.contains(where: \.changes) }
       if request.header.mode != .check, changes, await !context.ports.confirm(plans) {
         return try await ending.refuse("not confirmed", fleet: fleet)
@@ -123,6 +127,8 @@ public struct Rollout: Sendable {
       if request.header.mode == .check { continue }
       let failures = try await roll(plan, hostCount: play.hosts.count, fleet: fleet)
       fleet.failed.merge(failures) { first, _ in first }
+      // New in a later play and old in this one would be neither.
+      fleet.exclude(failures)
       guard let reason = context.halt.current else { continue }
       return try await ending.stop(reason, policy: plan.policy, fleet: fleet)
     }

@@ -6,7 +6,8 @@ import PlayPlanning
 public enum HostAction: Sendable, Hashable {
   /// Engine, disk, clock, containers and ports, and those of `images` the host has.
   /// With a claim, that first: nobody else changes what is seen then.
-  case survey(images: [ImageReference], claim: HostClaim?)
+  /// - `dated`: also when the containers' images were built.
+  case survey(images: [ImageReference], claim: HostClaim?, dated: Bool = false)
   /// One container as it is now, and the answers of its `exec` and `command` checks.
   case look(container: String, questions: [Check.Question])
   /// A container's state and last log lines.

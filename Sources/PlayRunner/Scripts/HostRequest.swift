@@ -21,7 +21,8 @@ public struct HostRequest: Sendable, Hashable {
 
   private var body: String {
     switch action {
-    case .survey(let images, let claim): LookScripts.survey(images: images, claim: claim)
+    case .survey(let images, let claim, let dated):
+      LookScripts.survey(images: images, claim: claim, dated: dated)
     case .look(let container, let questions): LookScripts.look(container: container, questions: questions)
     case .evidence(let container): LookScripts.evidence(container: container)
     case .manifest(let image): LookScripts.manifest(image)

@@ -21,7 +21,7 @@ enum LookScripts {
   /// Engine, disk, clock, containers, listening ports, and those of `images` that the host has.
   ///
   /// With a claim, that comes before the look: a host that says `held` has not been looked at further.
-  static func survey(images: [ImageReference], claim: HostClaim? = nil) -> String {
+  static func survey(images: [ImageReference], claim: HostClaim? = nil, dated: Bool = false) -> String {
     // A function of its own: whether it was granted is said by its facts, not by the survey's end.
     let taking = claim.map { "claim() {\n\(LockScripts.locate)\n\(LockScripts.claim($0))\n}" } ?? ""
     let take = claim == nil ? "" : "claim 2>&1 || return 0"
@@ -30,20 +30,26 @@ enum LookScripts {
       images.isEmpty
       ? ""
       : "for image in \(references); do $engine image inspect --format '\(imageFormat)' \"$image\" 2>/dev/null | sed \"s|^=image |=image $image |\"; done"
+    let dates =
+      dated
+      ? "[ -z \"$ids\" ] || $engine inspect --type container --format '{{.Image}}' $ids | sort -u | xargs -r $engine image inspect --format '=built {{.ID}} {{.Created}}' 2>/dev/null"
+      : ""
     return """
       \(taking)
       command -v $engine >/dev/null 2>&1 || { echo '=missing'; return 0; }
       info=$(engine_info 2>&1) || { printf '%s\\n' "$info"; echo '=down'; return 0; }
-      printf '=time %s\\n' "$(date +%s)"
       printf '=info %s\\n' "$info"
       # The client exits with 0 when it cannot reach the engine; then there is nothing to lock.
       case $info in *'"ServerErrors":["'*) return 0 ;; esac
       \(take)
+      # Not before the lock: taking it may last.
+      printf '=time %s\\n' "$(date +%s)"
       root=$(engine_root 2>/dev/null)
       df -Pk "$root" 2>/dev/null | sed -n '$s/^/=disk /p'
       ids=$($engine ps --all --quiet --no-trunc)
       [ -z "$ids" ] || $engine inspect --type container --format '\(containerFormat)' $ids 2>/dev/null
       \(look)
+      \(dates)
       cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | while read -r _ address _ status _; do
         [ "$status" != 0A ] || echo "=listen $address"
       done

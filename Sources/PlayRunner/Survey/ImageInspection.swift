@@ -15,9 +15,12 @@ struct ImageInspection: Decodable {
     let digest = (image.digests ?? []).lazy.compactMap(ImageReference.init).first {
       familiar($0.repository) == wanted
     }?.digest
-    let id = image.id.hasPrefix("sha256:") ? image.id : "sha256:" + image.id
-    return ResolvedImage(digest: reference.digest ?? digest, imageID: id, created: image.created ?? "")
+    return ResolvedImage(
+      digest: reference.digest ?? digest, imageID: wholeID(image.id), created: image.created ?? "")
   }
+
+  /// Podman leaves out the algorithm.
+  static func wholeID(_ id: String) -> String { id.hasPrefix("sha256:") ? id : "sha256:" + id }
 
   /// Docker leaves out its default registry and namespace; Podman writes them.
   private static func familiar(_ repository: String) -> String {

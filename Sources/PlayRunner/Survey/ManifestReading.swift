@@ -13,7 +13,11 @@ struct ManifestReading {
       let platform: Platform?
     }
     struct Config: Decodable { let digest: String? }
-    struct Manifest: Decodable { let config: Config? }
+    struct Layer: Decodable { let size: Int64? }
+    struct Manifest: Decodable {
+      let config: Config?
+      let layers: [Layer]?
+    }
 
     let Descriptor: Descriptor?
     let SchemaV2Manifest: Manifest?
@@ -23,14 +27,23 @@ struct ManifestReading {
 
   /// The image's id is its configuration's digest; a list's own digest is not in the answer.
   func image(architecture: String) -> ResolvedImage? {
+    guard let (entry, isList) = entry(architecture) else { return nil }
+    return resolved(entry, digest: isList ? nil : entry.Descriptor?.digest)
+  }
+
+  /// Bytes of the layers as they are downloaded.
+  func downloadSize(architecture: String) -> Int64? {
+    guard let entry = entry(architecture)?.entry else { return nil }
+    let sizes = (entry.SchemaV2Manifest ?? entry.OCIManifest)?.layers?.compactMap(\.size) ?? []
+    return sizes.isEmpty ? nil : sizes.reduce(0, +)
+  }
+
+  private func entry(_ architecture: String) -> (entry: Entry, isList: Bool)? {
     let data = Data(text.utf8)
-    if let one = try? JSONDecoder().decode(Entry.self, from: data) {
-      return resolved(one, digest: one.Descriptor?.digest)
-    }
+    if let one = try? JSONDecoder().decode(Entry.self, from: data) { return (one, false) }
     guard let several = try? JSONDecoder().decode([Entry].self, from: data) else { return nil }
     let wanted = Self.names[architecture] ?? architecture
-    let entry = several.first { $0.Descriptor?.platform?.architecture == wanted }
-    return entry.flatMap { resolved($0, digest: nil) }
+    return several.first { $0.Descriptor?.platform?.architecture == wanted }.map { ($0, true) }
   }
 
   private func resolved(_ entry: Entry, digest: String?) -> ResolvedImage? {

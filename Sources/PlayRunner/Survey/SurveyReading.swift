@@ -14,10 +14,13 @@ struct SurveyReading {
   let host: HostName
   let engine: EngineInfo.Kind
   let report: ScriptReport
+  /// When the report came.
+  let now: Timestamp
 
   struct Finding {
     var survey: HostSurvey
     var images: [ImageReference: ResolvedImage]
+    var skew: Duration?
   }
 
   /// Whether the script came as far as the lock.
@@ -52,8 +55,10 @@ struct SurveyReading {
       host: host, engine: engineInfo,
       hostTime: Timestamp(milliseconds: (report.fact("time").flatMap(Int64.init) ?? 0) * 1000),
       containers: report.facts("container").compactMap(ContainerInspection.container),
-      listeningPorts: Set(report.facts("listen").compactMap(Self.port)))
-    return .success(Finding(survey: survey, images: images))
+      listeningPorts: Set(report.facts("listen").compactMap(Self.port)),
+      imageDates: imageDates)
+    let skew = report.fact("time") == nil ? nil : survey.hostTime.since(now)
+    return .success(Finding(survey: survey, images: images, skew: skew))
   }
 
   private func engineDown(_ detail: String) -> Trouble { EngineTrouble.down(engine, detail) }
@@ -68,10 +73,22 @@ struct SurveyReading {
     return found
   }
 
+  private var imageDates: [String: String] {
+    var dates: [String: String] = [:]
+    for fact in report.facts("built") {
+      let parts = fact.split(separator: " ", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { continue }
+      dates[ImageInspection.wholeID(parts[0])] = parts[1]
+    }
+    return dates
+  }
+
   /// `df -Pk`: file system, blocks of 1024 bytes, used, available, … (POSIX).
   private var freeBytes: Int64 {
     let fields = (report.fact("disk") ?? "").split(separator: " ")
-    return fields.count > 3 ? (Int64(fields[3]) ?? 0) * 1024 : 0
+    // Not known is not full.
+    guard fields.count > 3, let blocks = Int64(fields[3]) else { return .max }
+    return blocks * 1024
   }
 
   /// `/proc/net/tcp` (proc(5)): `0100007F:1F90`, address and port in hexadecimal.

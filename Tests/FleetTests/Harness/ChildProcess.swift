@@ -60,6 +60,9 @@ final class ChildProcess: Sendable {
   /// What it has printed so far.
   var outputSoFar: String { Self.text(output) }
 
+  /// What it has printed to stderr so far.
+  var errorsSoFar: String { Self.text(errors) }
+
   var hasEnded: Bool {
     state.withLock { if case .ended = $0 { true } else { false } }
   }

@@ -38,6 +38,8 @@ final class SimulatedHost: @unchecked Sendable {
   var engineIsUp = true
   var diskFull = false
   var cutUntil = Timestamp(milliseconds: 0)
+  /// Until then everything takes 50 times as long.
+  var slowUntil = Timestamp(milliseconds: 0)
   /// Highest fence whose holder has changed something, by service.
   private var lastFence: [String: Int] = [:]
   var oneAtATime = true
@@ -52,7 +54,7 @@ final class SimulatedHost: @unchecked Sendable {
 
   /// One call of the engine's client.
   func engine<Result>(_ boot: Int, _ body: (inout SimulatedEngine) throws -> Result) async throws -> Result {
-    await world.sleep(world.pick(5...80))
+    await world.sleep(world.pick(5...80) * (slowUntil > world.clock.now() ? 50 : 1))
     guard boot == self.boot, isUp else { throw Died() }
     guard engineIsUp else {
       throw Failed(lines: [

@@ -71,8 +71,8 @@ final class Simulation: @unchecked Sendable {
   }
 
   @discardableResult
-  private func run(_ process: SimulatedProcess, _ version: Int) async -> RunOutcome? {
-    let rollout = Rollout(request(process.run, version), ports: process.ports())
+  private func run(_ process: SimulatedProcess, _ version: Int, halt: Halt = Halt()) async -> RunOutcome? {
+    let rollout = Rollout(request(process.run, version), ports: process.ports(), halt: halt)
     do { return try await rollout.run() } catch {
       if process.isAlive, !isKnown(error) { world.violated("\(process.name): \(error)") }
       return nil
@@ -83,14 +83,34 @@ final class Simulation: @unchecked Sendable {
   private func isKnown(_ error: RecordFailure) -> Bool { error.detail.contains("Overtaken") }
 
   private func resume(_ process: SimulatedProcess, _ version: Int, _ direction: Rollout.Direction) async {
+    await resume(process, request(process.run, version), direction)
+  }
+
+  private func resume(
+    _ process: SimulatedProcess, _ request: RunRequest, _ direction: Rollout.Direction
+  ) async {
     guard let state = folded(process.run), state.isResumable else { return }
-    let rollout = Rollout(request(process.run, version), ports: process.ports(), state: state)
+    let halt = Halt()
+    planInterrupt(halt, of: process, percent: 10)
+    let rollout = Rollout(request, ports: process.ports(), halt: halt, state: state)
     do throws(ResumeFailure) { _ = try await rollout.resume(direction, as: header(process.name)) } catch {
       switch error {
       case .refused(let why): world.note("\(process.name) refuses: \(why)")
       case .unrecorded(let failure):
         if process.isAlive { world.violated("\(process.name): \(failure)") }
       }
+    }
+  }
+
+  /// The user may press Ctrl-C at any moment.
+  private func planInterrupt(_ halt: Halt, of process: SimulatedProcess, percent: Int) {
+    guard !world.calm, world.chance(percent) else { return }
+    let (world, when) = (world, world.pick(0...60_000))
+    world.spawn {
+      await world.sleep(when)
+      guard !world.calm, process.isAlive else { return }
+      world.note("\(process.name) is interrupted")
+      halt.set(.interrupted)
     }
   }
 
@@ -104,7 +124,9 @@ final class Simulation: @unchecked Sendable {
   private func alone() async {
     let process = SimulatedProcess("A", run: Self.first, world: world)
     if world.chance(70) { process.killedAt = (world.pick(1...(20 * scenario.hosts.count)), world.chance(70)) }
-    await run(process, 2)
+    let halt = Halt()
+    planInterrupt(halt, of: process, percent: 15)
+    await run(process, 2, halt: halt)
     let direction: Rollout.Direction = world.chance(75) ? .onward : .back(reason: "cancelled")
     for attempt in 0..<world.pick(0...3) {
       await world.sleep(world.pick(0...20_000))
@@ -125,17 +147,28 @@ final class Simulation: @unchecked Sendable {
     guard let undone = folded(Self.first), undone.outcome != .stuck else { return }
     let touched = undone.touchedHosts
     let process = SimulatedProcess("R", run: Self.second, world: world)
-    var request = request(Self.second, 2)
-    request = RunRequest(
-      run: Self.second, header: request.header, plays: [], hosts: request.hosts,
+    if world.chance(40) {
+      process.killedAt = (world.pick(1...(8 + 8 * scenario.hosts.count)), world.chance(70))
+    }
+    let whole = request(Self.second, 2)
+    let request = RunRequest(
+      run: Self.second, header: whole.header, plays: [], hosts: whole.hosts,
       rollback: RollbackPlanner(undone: undone))
     do {
       let outcome = try await Rollout(request, ports: process.ports()).run()
       world.note("rollback of \(touched): \(outcome.rawValue)")
-      // A play may ask for more healthy hosts than there are.
-      guard outcome != .refused else { return }
-      if outcome != .succeeded { world.violated("the rollback \(outcome.rawValue)") }
-    } catch { world.violated("the rollback: \(error)") }
+    } catch {
+      guard !process.isAlive else { return world.violated("the rollback: \(error)") }
+      await resume(SimulatedProcess("R2", run: Self.second, world: world), request, .onward)
+    }
+    // Killed with its first event it has not begun.
+    guard let outcome = folded(Self.second)?.outcome else {
+      if !(world.disks[Self.second] ?? []).isEmpty { world.violated("the rollback has no end") }
+      return
+    }
+    // A play may ask for more healthy hosts than there are.
+    guard outcome != .refused else { return }
+    if outcome != .succeeded { world.violated("the rollback \(outcome.rawValue)") }
     for name in scenario.hosts {
       guard let host = world[name] else { continue }
       for service in scenario.services {
@@ -250,7 +283,7 @@ final class Simulation: @unchecked Sendable {
   private func planAccident() {
     let host = world.hosts[world.pick(0...(world.hosts.count - 1))]
     let (when, length) = (world.pick(0...60_000), world.pick(1000...60_000))
-    let kind = world.pick(0...4)
+    let kind = world.pick(0...5)
     let world = world
     world.spawn {
       await world.sleep(when)
@@ -265,6 +298,9 @@ final class Simulation: @unchecked Sendable {
         host.diskFull = true
         await world.sleep(length)
         host.diskFull = false
+      case 3:
+        world.note("\(host.name) is slow")
+        host.slowUntil = world.clock.now().advanced(by: .milliseconds(length))
       default:
         world.note("\(host.name) is cut off")
         host.cutUntil = world.clock.now().advanced(by: .milliseconds(length))
