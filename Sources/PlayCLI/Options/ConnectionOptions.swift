@@ -40,14 +40,14 @@ struct ConnectionOptions: ParsableArguments {
   var sshConfig: String?
 
   @Option(
-    name: .customLong("ssh-common-args"),
+    name: .customLong("ssh-common-args"), parsing: .unconditional,
     help: ArgumentHelp(
       "Options of ssh (-o, -J, -i, -l, -p, -F), where the inventory has no ansible_ssh_common_args.",
       valueName: "arguments"))
   var sshCommonArguments: String?
 
   @Option(
-    name: .customLong("ssh-extra-args"),
+    name: .customLong("ssh-extra-args"), parsing: .unconditional,
     help: ArgumentHelp(
       "The same, where the inventory has no ansible_ssh_extra_args.", valueName: "arguments"))
   var sshExtraArguments: String?
