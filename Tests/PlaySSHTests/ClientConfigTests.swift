@@ -51,6 +51,14 @@ import Testing
     #expect(found.hint == "did you mean \"HostName\"?")
     #expect(found.position == SourcePosition(file: workshop.file("config"), line: 2, column: 3))
     #expect(try options("IgnoreUnknown HostN*\nHostNmae x\n").hostName == "web1")
+    let file = try workshop.write("Host x\n Prot 5\n", to: "config")
+    let config = try ClientConfig.file(file, home: workshop.path)
+    #expect(
+      config.unknownKeywords.map(\.description) == [
+        "\(file):2:2: ssh has no option Prot\n  did you mean \"Port\"?"
+      ])
+    try workshop.write("IgnoreUnknown Prot\nHost x\n Prot 5\n", to: "config")
+    #expect(try ClientConfig.file(file, home: workshop.path).unknownKeywords.isEmpty)
   }
 
   @Test(arguments: [

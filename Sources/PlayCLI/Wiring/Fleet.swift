@@ -125,6 +125,13 @@ struct Fleet {
         problems += error.all
       }
     }
+    // An argument may make ssh pass over them; whether it does is known when the host is asked about.
+    let mayBeIgnored = access.values.contains { access in
+      (access.target.sshArguments + access.target.sshFallbackArguments).contains {
+        $0.lowercased().contains("ignoreunknown")
+      }
+    }
+    if !mayBeIgnored { problems += ssh.clientConfig.unknownKeywords }
     guard problems.isEmpty else { throw FileProblems(problems) }
     return access
   }

@@ -13,6 +13,17 @@ public struct ClientConfig: Sendable {
     runsCommands = files.contains(where: \.runsCommands)
   }
 
+  /// Keywords that ssh does not know; none where the files say `IgnoreUnknown`, whose bearing on a host is only
+  /// known when that host is asked about.
+  public var unknownKeywords: [FileProblem] {
+    guard !files.contains(where: \.ignoresUnknown) else { return [] }
+    return files.flatMap(\.unknown).compactMap { line in
+      guard case .setting(.unknown(let keyword)) = line.entry else { return nil }
+      let problem = ConfigSetting.unknownProblem(keyword)
+      return FileProblem(at: line.position, problem.text, hint: problem.hint)
+    }
+  }
+
   /// As with `-F none`.
   public static let none = ClientConfig(files: [])
 

@@ -9,6 +9,7 @@ struct ConfigFile: Sendable, Hashable {
   let mentionsFinal: Bool
   /// Whether a `Match exec` is anywhere in it.
   let runsCommands: Bool
+  let ignoresUnknown: Bool
   /// Keywords that ssh does not know, wherever they stand, those in included files too.
   let unknown: [ConfigBlock.Line]
 
@@ -21,6 +22,10 @@ struct ConfigFile: Sendable, Hashable {
     runsCommands =
       blocks.contains { $0.criteria.contains(where: \.runsCommand) }
       || blocks.contains { $0.includes.contains(where: \.runsCommands) }
+    ignoresUnknown = blocks.contains { block in
+      block.lines.contains { if case .setting(.ignoreUnknown) = $0.entry { true } else { false } }
+        || block.includes.contains(where: \.ignoresUnknown)
+    }
     unknown = blocks.flatMap(\.unknown)
   }
 }

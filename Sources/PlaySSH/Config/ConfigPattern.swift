@@ -3,10 +3,13 @@
 struct ConfigPattern: Sendable, Hashable {
   let isNegated: Bool
   private let glob: [UInt8]
+  /// Most patterns are plain names, and a large file has thousands of them.
+  private let isPlain: Bool
 
   init(_ text: some StringProtocol) {
     isNegated = text.hasPrefix("!")
     glob = Array(text.utf8.dropFirst(isNegated ? 1 : 0))
+    isPlain = !glob.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
   }
 
   /// A list with commas (ssh_config(5), "pattern-list").
@@ -14,7 +17,7 @@ struct ConfigPattern: Sendable, Hashable {
     text.split(separator: ",", omittingEmptySubsequences: false).map { ConfigPattern($0) }
   }
 
-  func matches(_ name: [UInt8]) -> Bool { HostPattern.matches(glob, name) }
+  func matches(_ name: [UInt8]) -> Bool { isPlain ? glob == name : HostPattern.matches(glob, name) }
 
   /// Whether one of a list takes `name` and none denies it.
   static func anyMatches(_ patterns: [ConfigPattern], _ name: [UInt8]) -> Bool {

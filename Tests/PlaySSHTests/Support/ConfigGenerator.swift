@@ -33,7 +33,7 @@ struct ConfigGenerator {
       case 0: ["-l", "cli"]
       case 1: ["-p", "2022"]
       case 2: ["-i", "/etc/hostname"]
-      case 3: ["-J", "cli@jump:22"]
+      case 3: ["-o", "ProxyJump=cli@jump:22"]
       default: ["-o", setting()]
       }
     }
