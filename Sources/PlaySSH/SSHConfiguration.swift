@@ -16,6 +16,8 @@ public struct SSHConfiguration: Sendable {
   public var passphrase: (@Sendable (_ path: String) async -> Secret?)?
   /// known_hosts files of the whole machine, read after the user's.
   public var globalKnownHostsFiles: [String]
+  /// OpenSSH's client configuration; the inventory and the command line win over it.
+  public var clientConfig: ClientConfig
   /// How many connections are made at the same time; further ones wait. Their deadlines begin when
   /// they do.
   public var simultaneousHandshakes: Int
@@ -24,7 +26,7 @@ public struct SSHConfiguration: Sendable {
     homeDirectory: String? = nil, localUser: String? = nil, agentSocket: String?? = .none,
     passphrase: (@Sendable (_ path: String) async -> Secret?)? = nil,
     globalKnownHostsFiles: [String] = ["/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"],
-    simultaneousHandshakes: Int = 64
+    clientConfig: ClientConfig = .none, simultaneousHandshakes: Int = 64
   ) {
     let account = Account.current
     self.homeDirectory = homeDirectory ?? account.home
@@ -33,6 +35,7 @@ public struct SSHConfiguration: Sendable {
       agentSocket ?? getenv("SSH_AUTH_SOCK").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     self.passphrase = passphrase
     self.globalKnownHostsFiles = globalKnownHostsFiles
+    self.clientConfig = clientConfig
     self.simultaneousHandshakes = simultaneousHandshakes
   }
 }

@@ -1,3 +1,4 @@
+import PlayModel
 import Testing
 
 @testable import PlayFiles

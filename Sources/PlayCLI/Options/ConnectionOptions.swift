@@ -32,6 +32,26 @@ struct ConnectionOptions: ParsableArguments {
     help: ArgumentHelp("Seconds to wait for a connection.", valueName: "seconds"))
   var connectTimeout: Int?
 
+  @Option(
+    name: [.customShort("F"), .customLong("ssh-config")],
+    help: ArgumentHelp(
+      "OpenSSH's client configuration, instead of ~/.ssh/config and /etc/ssh/ssh_config; none for no such file.",
+      valueName: "file"))
+  var sshConfig: String?
+
+  @Option(
+    name: .customLong("ssh-common-args"),
+    help: ArgumentHelp(
+      "Options of ssh (-o, -J, -i, -l, -p, -F), where the inventory has no ansible_ssh_common_args.",
+      valueName: "arguments"))
+  var sshCommonArguments: String?
+
+  @Option(
+    name: .customLong("ssh-extra-args"),
+    help: ArgumentHelp(
+      "The same, where the inventory has no ansible_ssh_extra_args.", valueName: "arguments"))
+  var sshExtraArguments: String?
+
   func validate() throws {
     guard forks > 0 else { throw ValidationError("--forks has to be 1 or more") }
     if let connectTimeout, connectTimeout <= 0 {

@@ -9,8 +9,14 @@ extension ConnectionDefaults {
     user = options.user
     keyFiles = options.privateKey.map { [$0] } ?? []
     become = options.become
-    hostKeyPolicy = options.acceptNewHostKeys ? .acceptNew : .strict
+    hostKeyPolicy = options.acceptNewHostKeys ? .acceptNew : nil
     connectDeadline = options.connectTimeout.map { .seconds($0) }
+    if let text = options.sshCommonArguments {
+      sshCommonArguments = try Self.words(text, of: "--ssh-common-args")
+    }
+    if let text = options.sshExtraArguments {
+      sshExtraArguments = try Self.words(text, of: "--ssh-extra-args")
+    }
     if options.askPassword { password = try Self.ask("SSH password: ") }
     if options.askBecomePassword { becomePassword = try Self.ask("sudo password: ") }
   }

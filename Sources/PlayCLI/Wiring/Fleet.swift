@@ -12,16 +12,22 @@ struct Fleet {
   let extraVariables: ExtraVariables
   private let defaults: ConnectionDefaults
 
-  /// Reads the inventory and asks for the passwords that the options want asked.
+  /// Reads the inventory and OpenSSH's configuration, and asks for the passwords that the options want asked.
   static func load(
     _ options: InventoryOptions, connection: ConnectionOptions, variables: VariableOptions,
     playbooks: [String] = []
   ) async throws -> Fleet {
     let inventory = try inventory(options, playbooks: playbooks)
     let extra = try ExtraVariables(variables.extraVariables)
+    var ssh = SSHConfiguration(passphrase: Passphrases.ask)
+    ssh.clientConfig =
+      if let file = connection.sshConfig {
+        try ClientConfig.file(file, home: ssh.homeDirectory)
+      } else {
+        try ClientConfig.usual(home: ssh.homeDirectory)
+      }
     return Fleet(
-      inventory: inventory, ssh: SSHConfiguration(passphrase: Passphrases.ask), extraVariables: extra,
-      defaults: try ConnectionDefaults(connection))
+      inventory: inventory, ssh: ssh, extraVariables: extra, defaults: try ConnectionDefaults(connection))
   }
 
   /// Reads the inventory alone.

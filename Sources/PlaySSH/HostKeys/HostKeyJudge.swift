@@ -30,6 +30,8 @@ struct HostKeyJudge: Sendable {
   }
 
   private func remember(_ key: PublicKey) -> HostFailure? {
+    // With `UserKnownHostsFile none` there is nowhere to write it to, and ssh connects all the same.
+    guard !userFiles.isEmpty else { return nil }
     do {
       try store.add(key, for: identity, files: files)
       return nil

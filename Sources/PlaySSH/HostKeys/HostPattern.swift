@@ -28,7 +28,7 @@ struct HostPattern: Sendable, Hashable {
   }
 
   /// Linear in practice: only the last `*` is ever gone back to.
-  private static func matches(_ glob: [UInt8], _ name: [UInt8]) -> Bool {
+  static func matches(_ glob: [UInt8], _ name: [UInt8]) -> Bool {
     var (pattern, position) = (0, 0)
     var star: (pattern: Int, position: Int)?
     while position < name.count {

@@ -55,10 +55,15 @@ actor KeyRing {
   }
 
   private static func readPublicKey(_ path: String) -> PublicKey? {
-    if let text = try? read(path), let file = try? KeyFile(text: text), let key = file.publicKey {
-      return key
+    if let text = try? read(path) {
+      if let file = try? KeyFile(text: text), let key = file.publicKey { return key }
+      // `IdentityFile key.pub` says which of the agent's keys is meant.
+      if let key = publicKey(in: text) { return key }
     }
-    guard let text = try? read(path + ".pub") else { return nil }
+    return (try? read(path + ".pub")).flatMap(publicKey(in:))
+  }
+
+  private static func publicKey(in text: String) -> PublicKey? {
     let fields = text.split(maxSplits: 2) { $0 == " " || $0 == "\t" || $0.isNewline }
     guard fields.count >= 2, let blob = Data(base64Encoded: String(fields[1])) else { return nil }
     return PublicKey(blob: [UInt8](blob))

@@ -19,9 +19,10 @@ import Testing
   @Test func withoutVariablesTheNameIsTheAddress() throws {
     let target = try connection("").target
     #expect(target.address == "h1")
-    #expect(target.port == 22)
+    #expect(target.port == nil)
     #expect(target.user == nil)
-    #expect(target.hostKeyPolicy == .strict)
+    #expect(target.hostKeyPolicy == nil)
+    #expect(target.connectDeadline == nil)
     #expect(try connection("").become == nil)
   }
 
@@ -47,7 +48,8 @@ import Testing
     #expect(made.target.user == "deploy")
     #expect(made.target.password?.reveal() == "1234")
     #expect(made.target.keyFiles == [NSHomeDirectory() + "/.ssh/key"])
-    #expect(made.target.sshArguments == ["-o", "A=1", "-J", "bastion host", "-v"])
+    #expect(made.target.sshArguments == ["-o", "A=1"])
+    #expect(made.target.sshFallbackArguments == ["-J", "bastion host", "-v"])
     #expect(made.target.hostKeyPolicy == .off)
     #expect(made.target.connectDeadline == .seconds(7))
     #expect(made.become == Become(user: "svc", password: Secret("hunter22")))
@@ -90,14 +92,15 @@ import Testing
       user: "cli", keyFiles: ["/cli"], password: Secret("cli"), become: true, becomeUser: "cli",
       becomePassword: Secret("cli"), hostKeyPolicy: .acceptNew, knownHostsFiles: ["/known"],
       connectDeadline: .seconds(3),
-      sshArguments: ["-x"])
+      sshCommonArguments: ["-x"], sshExtraArguments: ["-v"])
     let plain = try connection("", defaults: defaults)
     #expect(plain.target.user == "cli")
     #expect(plain.target.keyFiles == ["/cli"])
     #expect(plain.target.hostKeyPolicy == .acceptNew)
     #expect(plain.target.knownHostsFiles == ["/known"])
     #expect(plain.target.connectDeadline == .seconds(3))
-    #expect(plain.target.sshArguments == ["-x"])
+    #expect(plain.target.sshArguments == [])
+    #expect(plain.target.sshFallbackArguments == ["-x", "-v"])
     #expect(plain.become == Become(user: "cli", password: Secret("cli")))
     let own = try connection(
       "ansible_user: own\nansible_password: own\nansible_become: false\nansible_ssh_common_args: ''",
@@ -105,7 +108,7 @@ import Testing
     #expect(own.target.user == "own")
     #expect(own.target.password?.reveal() == "own")
     #expect(own.become == nil)
-    #expect(own.target.sshArguments == [])
+    #expect(own.target.sshFallbackArguments == ["-v"])
   }
 
   @Test(arguments: [

@@ -1,3 +1,5 @@
+import PlayModel
+
 extension InventoryBuilder {
   /// All groups above `group`.
   func ancestors(of group: Int) -> Set<Int> { reach(from: group) { groups[$0].parents } }

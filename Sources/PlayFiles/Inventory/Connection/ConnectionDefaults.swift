@@ -12,17 +12,20 @@ public struct ConnectionDefaults: Sendable {
   public var become: Bool
   public var becomeUser: String
   public var becomePassword: Secret?
-  public var hostKeyPolicy: HostKeyPolicy
+  /// `--accept-new`; `nil`: OpenSSH's configuration may say.
+  public var hostKeyPolicy: HostKeyPolicy?
   public var knownHostsFiles: [String]
   /// `-T`; `nil` for the built-in deadline.
   public var connectDeadline: Duration?
-  /// `--ssh-common-args`, split into words.
-  public var sshArguments: [String]
+  /// `--ssh-common-args` and `--ssh-extra-args`, split into words.
+  public var sshCommonArguments: [String]
+  public var sshExtraArguments: [String]
 
   public init(
     user: String? = nil, keyFiles: [String] = [], password: Secret? = nil, become: Bool = false,
-    becomeUser: String = "root", becomePassword: Secret? = nil, hostKeyPolicy: HostKeyPolicy = .strict,
-    knownHostsFiles: [String] = [], connectDeadline: Duration? = nil, sshArguments: [String] = []
+    becomeUser: String = "root", becomePassword: Secret? = nil, hostKeyPolicy: HostKeyPolicy? = nil,
+    knownHostsFiles: [String] = [], connectDeadline: Duration? = nil,
+    sshCommonArguments: [String] = [], sshExtraArguments: [String] = []
   ) {
     self.user = user
     self.keyFiles = keyFiles
@@ -33,6 +36,18 @@ public struct ConnectionDefaults: Sendable {
     self.hostKeyPolicy = hostKeyPolicy
     self.knownHostsFiles = knownHostsFiles
     self.connectDeadline = connectDeadline
-    self.sshArguments = sshArguments
+    self.sshCommonArguments = sshCommonArguments
+    self.sshExtraArguments = sshExtraArguments
+  }
+
+  /// Splits the value of an option such as `--ssh-common-args` into words, as Ansible does.
+  public static func words(_ text: String, of option: String) throws(FileProblems) -> [String] {
+    do throws(ShellWords.Failure) {
+      return try ShellWords.split(text.unicodeScalars, comments: false).map(\.text)
+    } catch {
+      throw FileProblems([
+        FileProblem(at: SourcePosition(file: option), "it cannot be split into words: \(error.message)")
+      ])
+    }
   }
 }

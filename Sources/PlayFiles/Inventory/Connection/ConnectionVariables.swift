@@ -99,9 +99,9 @@ struct ConnectionVariables {
     return nil
   }
 
-  /// Words as a shell would split them.
-  mutating func words(_ names: [String]) -> [String] {
-    guard let found = find(names) else { return [] }
+  /// Words as a shell would split them; `nil` where nothing is said.
+  mutating func words(_ names: [String]) -> [String]? {
+    guard let found = find(names) else { return nil }
     guard case .string(let text) = found.value else {
       refuse(found, "must be a text, not \(found.value.kind)")
       return []

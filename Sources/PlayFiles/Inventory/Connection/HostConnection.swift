@@ -67,7 +67,7 @@ public struct HostConnection: Sendable {
   ) -> ConnectionTarget {
     var target = ConnectionTarget(
       name: name, address: variables.text(InventoryVariable.host.names) ?? name.text)
-    target.port = variables.number(InventoryVariable.port.names, in: 1...65535) ?? 22
+    target.port = variables.number(InventoryVariable.port.names, in: 1...65535)
     target.user = variables.text(InventoryVariable.user.names, numbers: true) ?? defaults.user
     target.keyFiles =
       variables.text(InventoryVariable.privateKeyFile.names).map { [expanded($0)] }
@@ -78,16 +78,14 @@ public struct HostConnection: Sendable {
       variables.flag(InventoryVariable.hostKeyChecking.names)
       .map { $0 ? .strict : .off } ?? defaults.hostKeyPolicy
     target.knownHostsFiles = defaults.knownHostsFiles
-    if let seconds = variables.number(InventoryVariable.timeout.names, in: 1...86400) {
-      target.connectDeadline = .seconds(seconds)
-    } else if let deadline = defaults.connectDeadline {
-      target.connectDeadline = deadline
-    }
-    let common = variables.find(InventoryVariable.sshCommonArguments.names) == nil
-    target.sshArguments =
-      variables.words(InventoryVariable.sshArguments.names)
-      + (common ? defaults.sshArguments : variables.words(InventoryVariable.sshCommonArguments.names))
-      + variables.words(InventoryVariable.sshExtraArguments.names)
+    target.connectDeadline =
+      variables.number(InventoryVariable.timeout.names, in: 1...86400).map { .seconds($0) }
+      ?? defaults.connectDeadline
+    // The order in which Ansible gives them to ssh, whose first value counts.
+    target.sshArguments = variables.words(InventoryVariable.sshArguments.names) ?? []
+    target.sshFallbackArguments =
+      (variables.words(InventoryVariable.sshCommonArguments.names) ?? defaults.sshCommonArguments)
+      + (variables.words(InventoryVariable.sshExtraArguments.names) ?? defaults.sshExtraArguments)
     return target
   }
 
