@@ -110,6 +110,48 @@ import Testing
     #expect(hop.accepted.value == 1)
   }
 
+  @Test func eachHopHasItsOwnPartOfTheConfiguration() async throws {
+    let site = try JumpSite()
+    let (first, second) = (try site.bastion(key: 1), try site.bastion(key: 0))
+    let server = try SSHServer()
+    let config = try site.workshop.write(
+      """
+      Host outer
+        HostName \(first.address)
+        Port \(first.port)
+        IdentityFile \(site.keys[1])
+        IdentitiesOnly yes
+      Host inner
+        HostName \(second.address)
+        Port \(second.port)
+        ProxyJump outer
+      Host host
+        ProxyJump inner
+      Host *
+        User root
+
+      """, to: "config")
+    let host = try await site.connector().connect(
+      to: server.target {
+        $0.sshArguments = ["-F", config, "-J", "inner"]
+      })
+    #expect(try await host.run(RemoteCommand("echo through")).outputText == "through\n")
+    #expect(first.accepted == 1)
+    #expect(second.accepted == 1)
+    await host.close()
+  }
+
+  @Test func jumpHostsThatLeadInACircleAreAnError() async throws {
+    let site = try JumpSite()
+    let config = try site.workshop.write(
+      "Host a\n ProxyJump b\nHost b\n ProxyJump a\nHost *\n User me\n", to: "config")
+    let failure = try await fail(site, through: "a") { $0.sshArguments += ["-F", config] }
+    #expect(failure.reason == .connectionFailed)
+    #expect(
+      failure.detail.contains("the jump hosts lead in a circle: me@a:22, then me@b:22, then me@a:22"),
+      "\(failure)")
+  }
+
   @Test func aMalformedHopIsAnError() async throws {
     let site = try JumpSite()
     let malformed = try await fail(site, through: "a,,b")

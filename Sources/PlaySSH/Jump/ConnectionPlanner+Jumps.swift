@@ -27,7 +27,8 @@ extension ConnectionPlanner {
         advice: "put `ProxyJump none` under the jump host's own Host line in ssh_config")
     }
     do throws(HostFailure) {
-      let plan = try await self.plan(for: jumpTarget(last, before: hops.dropLast(), of: target), trail: trail)
+      let plan = try await self.plan(
+        for: jumpTarget(last, before: hops.dropLast(), of: target, options), trail: trail)
       return plan.route + [plan]
     } catch {
       throw error.behindJumpHost(for: target.name)
@@ -35,9 +36,9 @@ extension ConnectionPlanner {
   }
 
   private func jumpTarget(
-    _ hop: JumpHop, before: ArraySlice<JumpHop>, of target: ConnectionTarget
+    _ hop: JumpHop, before: ArraySlice<JumpHop>, of target: ConnectionTarget, _ options: SSHOptions
   ) -> ConnectionTarget {
-    var arguments = hop.arguments
+    var arguments = (options.configFile.map { ["-F", $0] } ?? []) + hop.arguments
     if !before.isEmpty { arguments += ["-J", before.map(\.text).joined(separator: ",")] }
     return ConnectionTarget(
       name: HostName(hop.host), address: hop.host,
