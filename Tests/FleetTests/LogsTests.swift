@@ -76,7 +76,7 @@ import Testing
       #expect(ending.stdout.ranges(of: "\(hosts[0]): first\n").count == 1, "nothing twice: \(ending.stdout)")
       for host in hosts {
         _ = try await eventually("no reader is left on \(host)") {
-          try await host.shell("pgrep -f 'docker logs' | wc -l") == "0\n" ? true : nil
+          try await host.shell("pgrep -f 'docker [l]ogs' | wc -l") == "0\n" ? true : nil
         }
       }
     }

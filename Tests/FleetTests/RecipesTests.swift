@@ -24,7 +24,7 @@ import Testing
         // What goes on until Ctrl-C gets one.
         let isEndless = command.contains("--watch") || command.contains(" -f")
         let limit = isEndless ? "timeout -s INT 3 " : ""
-        let result = try await scenario.shell("\(limit)\"$SWIFTPLAY_BIN\"\(command)")
+        let result = try await scenario.shell("\(limit)\"$SWIFTPLAY_BIN\" \(command)")
         #expect(result.exit == (isEndless ? 124 : 0), "\(command): \(result.said)")
         let isQuiet = command.contains("--unhealthy")
         #expect(result.stdout.isEmpty == isQuiet, "\(command): \(result.said)")

@@ -21,7 +21,9 @@ struct LogScript {
     text += follows ? Self.following : ""
     text += "work() {\n\(body)\n}\nmark begin; mark begin >&2\nwork </dev/null\nmark end\n"
     return RemoteCommand(
-      "/bin/sh", stdin: Array(text.utf8), deadline: deadline, outputLimit: 0, become: become)
+      "/bin/sh", stdin: Array(text.utf8), deadline: deadline, outputLimit: 0, become: become,
+      // One that follows watches for itself whether anybody listens, after a lost connection too.
+      endsWhenGivenUp: !follows)
   }
 
   private var body: String {

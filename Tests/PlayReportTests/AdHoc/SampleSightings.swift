@@ -7,7 +7,7 @@ enum SampleSightings {
   static func container(
     _ host: HostName, _ service: ServiceName? = "web", version: String = "2.0",
     status: ObservedContainer.Status = .running, health: ObservedContainer.Health = .none, exit: Int = 0,
-    restarts: Int = 0, place: ContainerSighting.Place = .current, name: String? = nil,
+    restarts: Int = 0, place: ContainerSighting.Place? = nil, name: String? = nil,
     minutes: Int64 = 5, spec: String? = nil, digest: Character = "c"
   ) -> ContainerSighting {
     let repository = "registry.example:5000/shop/\(service?.text ?? "tool")"
@@ -26,7 +26,8 @@ enum SampleSightings {
         image: service == nil ? "\(repository):\(version)" : pinned, imageID: "sha256:1", status: status,
         health: health, exitCode: exit, restartCount: restarts, labels: labels,
         hostPorts: ["0.0.0.0:8080/tcp", ":::8080/tcp"]),
-      place: place, seenAt: now, startedAt: now.advanced(by: .seconds(-60 * minutes)),
+      place: place ?? (service == nil ? .foreign : .current), seenAt: now,
+      startedAt: now.advanced(by: .seconds(-60 * minutes)),
       finishedAt: now.advanced(by: .seconds(-30)), memoryLimit: 512 << 20, processorLimit: 1.5)
   }
 

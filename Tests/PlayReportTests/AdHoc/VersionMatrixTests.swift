@@ -34,7 +34,7 @@ import Testing
     let hosts = (1...12).map { HostName("web\($0)") }
     let prod = column(
       "prod",
-      hosts.map { SampleSightings.container($0, version: $0 < "web11" ? "2.0" : "2.0") }
+      hosts.map { SampleSightings.container($0, version: "2.0") }
         + [
           SampleSightings.container("old1", version: "1.9"),
           SampleSightings.container("old2", version: "1.9"),
@@ -42,9 +42,9 @@ import Testing
     let staging = column("staging", [SampleSightings.container("s1", "cache", version: "7.2")])
     #expect(
       text([prod, staging]) == [
-        "service  prod                staging",
-        "cache    -                   7.2 ×1",
-        "web      2.0 ×12, 1.9 ×2 ~   -",
+        "service  prod               staging",
+        "cache    -                  7.2 ×1",
+        "web      2.0 ×12, 1.9 ×2 ~  -",
         "",
         "~ more than one version",
         "  prod web: 2.0 on web[1-12] (12 hosts), 1.9 on old1, old2",
