@@ -51,11 +51,17 @@ let package = Package(
       dependencies: [
         "PlayModel", "PlayFiles", "PlayPlanning", "PlaySSH", "PlayStore", "PlayRunner",
         "PlayReport",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .executableTarget(name: "swiftplay", dependencies: ["PlayCLI"], swiftSettings: strict),
+    .executableTarget(
+      name: "ssh-bench", dependencies: ["PlayModel", "PlaySSH"], path: "bench/ssh", swiftSettings: strict),
+    .executableTarget(
+      name: "run-bench", dependencies: ["PlayModel", "PlayPlanning", "PlayTesting"], path: "bench/run",
+      swiftSettings: strict),
     .target(name: "PlayTesting", dependencies: ["PlayModel"], swiftSettings: strict),
 
     .testTarget(

@@ -3,51 +3,28 @@ import NIOPosix
 import PlayModel
 
 /// Opens SSH connections. One connector serves all hosts of a run: keys, known_hosts and the agent are
-/// read once, and connections are made a bounded number at a time.
+/// read once, connections are made a bounded number at a time, and those to jump hosts are shared.
+///
+/// The first connector raises the process's soft limit of open files to its hard one; connections beyond that
+/// wait until others have ended.
 public final class SSHConnector: HostConnector {
-  private let configuration: SSHConfiguration
-  private let group: any EventLoopGroup
-  private let gate: HandshakeGate
   private let planner: ConnectionPlanner
-  private let scratches: ScratchPool
+  private let establishment: Establishment
 
-  public init(configuration: SSHConfiguration = SSHConfiguration()) {
-    self.configuration = configuration
-    group = MultiThreadedEventLoopGroup.singleton
-    gate = HandshakeGate(width: configuration.simultaneousHandshakes)
+  public convenience init(configuration: SSHConfiguration = SSHConfiguration()) {
+    self.init(
+      configuration: configuration, patience: JumpHost.Patience(),
+      allowance: ConnectionAllowance(limit: DescriptorLimit.connections, patience: .seconds(60)))
+  }
+
+  init(configuration: SSHConfiguration, patience: JumpHost.Patience, allowance: ConnectionAllowance) {
+    let group = MultiThreadedEventLoopGroup.singleton
     planner = ConnectionPlanner(configuration: configuration, group: group)
-    scratches = ScratchPool()
+    establishment = Establishment(
+      group: group, width: configuration.simultaneousHandshakes, patience: patience, allowance: allowance)
   }
 
   public func connect(to target: ConnectionTarget) async throws(HostFailure) -> any RemoteHost {
-    let plan = try await planner.plan(for: target)
-    await gate.enter()
-    defer { gate.leave() }
-    let clock = ContinuousClock()
-    let end = clock.now + plan.connectDeadline
-    var pause = Duration.milliseconds(200)
-    var refused: HostFailure?
-    while true {
-      do throws(ConnectionFailure) {
-        return try await attempt(plan, timeLeft: end - clock.now)
-      } catch {
-        // The last try may be cut off by the deadline; what the ones before it met says more.
-        if error.failure.reason == .connectTimedOut, let refused { throw refused }
-        refused = error.failure
-        // Up to half of the pause again, at random, so that hosts that failed together do not all come
-        // back together.
-        let jittered = pause + pause * Double.random(in: 0..<0.5)
-        guard error.mayPass, clock.now + jittered < end, !Task.isCancelled else { throw error.failure }
-        try? await Task.sleep(for: jittered)
-        pause = min(pause * 2, .seconds(2))
-      }
-    }
-  }
-
-  private func attempt(_ plan: ConnectionPlan, timeLeft: Duration) async throws(ConnectionFailure)
-    -> any RemoteHost
-  {
-    let attempt = ConnectionAttempt(plan: plan, group: group, scratches: scratches)
-    return try await attempt.run(timeLeft: timeLeft)
+    try await establishment.connect(try await planner.plan(for: target))
   }
 }

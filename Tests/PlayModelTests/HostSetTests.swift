@@ -11,12 +11,12 @@ import Testing
     (["web01", "web02", "web03", "web12"], "web[01-03,12]"),
     (["web08", "web09", "web10", "web11"], "web[08-11]"),
     (["h8", "h9", "h10", "h11"], "h[8-11]"),
-    (["h08", "h9", "h10"], "h[08,10],h9"),
+    (["h08", "h9", "h10"], "h[08,9,10]"),
     (["h9", "h99", "h100"], "h[9,99-100]"),
     (["db", "web2", "web1"], "db,web[1-2]"),
     (
       ["web1.dc1.example", "web2.dc1.example", "web3.dc1.example", "web1.dc2.example", "web2.dc2.example"],
-      "web[1-3].dc1.example,web[1-2].dc2.example"
+      "web[1-2].dc[1-2].example,web3.dc1.example"
     ),
     (["rack1-node1", "rack1-node2", "rack2-node1"], "rack1-node[1-2],rack2-node1"),
     (["web.dc1", "web.dc2", "lb7.dc1"], "web.dc[1-2],lb7.dc1"),
@@ -28,7 +28,10 @@ import Testing
       "n99999999999999999999999,n99999999999999999999998"
     ),
     (["007", "008"], "[007-008]"),
-    (["h0", "h00", "h000"], "h0,h00,h000"),
+    (["h0", "h00", "h000"], "h[0,00,000]"),
+    (["r1n01", "r1n02", "r2n01", "r2n02"], "r[1-2]n[01-02]"),
+    (["r1n1", "r1n2", "r2n1", "r2n2", "r3n2"], "r[1-2]n[1-2],r3n2"),
+    (["a1b1c1", "a1b1c2", "a1b2c1", "a1b2c2", "a2b1c1", "a2b1c2", "a2b2c1", "a2b2c2"], "a[1-2]b[1-2]c[1-2]"),
   ]
 
   @Test(arguments: folded) func folds(hosts: [HostName], text: String) throws {
@@ -39,8 +42,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", ",", "h[", "h]", "h[]", "h[1", "h[1-]", "h[-2]", "h[2-1]", "h[01-2]", "h[a-b]", "h[1-2]x[3]",
-    "h[1,,2]",
+    "", ",", "h[", "h]", "h[]", "h[1", "h[1-]", "h[-2]", "h[2-1]", "h[01-2]", "h[a-b]", "h[1,,2]",
+    "h[1-2]x[3", "h[1-999]x[1-999]",
     "h[1-2-3]", "h1,,h2", "h[1-99999999]", "h[+1]", "h[1-2]]",
   ]) func refusesMalformedText(text: String) {
     #expect(HostSet(folded: text) == nil)

@@ -7,6 +7,10 @@ import Testing
 struct ShellWordTests {
   /// What a real `/bin/sh` makes of a line: its arguments, each ended by a NUL.
   private func arguments(of line: String) throws -> [String] {
+    try bytes(of: line).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private func bytes(of line: String) throws -> [[UInt8]] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     let input = Pipe()
@@ -18,9 +22,7 @@ struct ShellWordTests {
     try input.fileHandleForWriting.close()
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return data.split(separator: 0, omittingEmptySubsequences: false).dropLast().map {
-      String(decoding: $0, as: UTF8.self)
-    }
+    return data.split(separator: 0, omittingEmptySubsequences: false).dropLast().map { [UInt8]($0) }
   }
 
   @Test("A real shell reads back exactly what was quoted")
@@ -34,6 +36,20 @@ struct ShellWordTests {
         }.joined()
       }
       #expect(try arguments(of: ShellWord.line(words)) == words)
+    }
+  }
+
+  @Test("Bytes that are no text come out as they went in")
+  func bytesRoundTrip() throws {
+    var generator = SeededGenerator(seed: 8)
+    for _ in 0..<60 {
+      let words = (0..<Int.random(in: 1...5, using: &generator)).map { _ in
+        (0..<Int.random(in: 0...16, using: &generator)).map { _ in
+          UInt8.random(in: 1...255, using: &generator)
+        }
+      }
+      let line = words.map { ShellWord.quote(bytes: $0) }.joined(separator: " ")
+      #expect(try bytes(of: line) == words)
     }
   }
 

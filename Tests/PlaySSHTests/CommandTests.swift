@@ -125,6 +125,79 @@ import Testing
     await host.close()
   }
 
+  @Test(arguments: [false, true])
+  func whatIsGivenUpIsEndedOnTheHostWhereThatIsWanted(_ becomes: Bool) async throws {
+    let workshop = try Workshop()
+    let server = try SSHServer(view: try Accounts.view(in: workshop), in: workshop)
+    // The processes are looked for on this machine, by whoever runs the tests: root.
+    let host = try await server.connect { $0.user = becomes ? "deploy" : "root" }
+    let become = becomes ? Become(password: Secret("correct horse")) : nil
+    // Deaf to SIGTERM, with a child in its group.
+    let task = Task {
+      try await host.run(
+        RemoteCommand(
+          "trap '' TERM; sleep 301 & echo $! $$ > \(server.workshop.file("deaf")); wait; sleep 302",
+          become: become, endsWhenGivenUp: true))
+    }
+    let deaf = try await processes(in: server.workshop.file("deaf"))
+    #expect(deaf.allSatisfy(isRunning))
+    task.cancel()
+    #expect(try await hostFailure { try await task.value }.reason == .cancelled)
+    #expect(try await areGone(deaf))
+    let failure = try await hostFailure {
+      try await host.run(
+        RemoteCommand(
+          "sleep 303 & echo $! $$ > \(server.workshop.file("late")); wait", deadline: .seconds(2),
+          become: become,
+          endsWhenGivenUp: true))
+    }
+    #expect(failure.reason == .timedOut)
+    let late = try await processes(in: server.workshop.file("late"))
+    #expect(try await areGone(late))
+    #expect(try await host.run(RemoteCommand("echo on")).outputText == "on\n")
+    await host.close()
+  }
+
+  private func isRunning(_ process: pid_t) -> Bool {
+    guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else {
+      return false
+    }
+    return !text.contains(") Z ")
+  }
+
+  /// A signal that was sent has its effect a moment later.
+  private func areGone(_ processes: [pid_t]) async throws -> Bool {
+    for _ in 0..<250 where processes.contains(where: isRunning) {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    return !processes.contains(where: isRunning)
+  }
+
+  /// The process ids that a command wrote, once it has.
+  private func processes(in path: String) async throws -> [pid_t] {
+    for _ in 0..<500 {
+      let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+      if text.hasSuffix("\n") { return text.split(whereSeparator: \.isWhitespace).compactMap { pid_t($0) } }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    throw Tool.Failure(description: "the command did not begin")
+  }
+
+  @Test func workThatMustComeToItsOwnEndGoesOn() async throws {
+    let server = try SSHServer()
+    let host = try await server.connect()
+    let done = server.workshop.file("done")
+    let failure = try await hostFailure {
+      try await host.run(RemoteCommand("sleep 1; touch \(done)", deadline: .milliseconds(200)))
+    }
+    #expect(failure.reason == .timedOut)
+    for _ in 0..<500 where !FileManager.default.fileExists(atPath: done) {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(FileManager.default.fileExists(atPath: done))
+    await host.close()
+  }
+
   @Test func aLineThatDoesNotFitInAPacketSaysWhatToDo() async throws {
     let server = try SSHServer()
     let host = try await server.connect()

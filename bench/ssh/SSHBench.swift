@@ -2,7 +2,8 @@ import Glibc
 import PlayModel
 import PlaySSH
 
-/// One command on each of many hosts through PlaySSH, measured as exec-loop.c measures itself.
+/// One command, repeated on an open connection, through PlaySSH: round_trip is the mean of all but the first,
+/// as exec-loop.c measures itself.
 ///
 ///     ssh-bench KEY KNOWN_HOSTS PORT WIDTH COMMAND ROUNDS ADDRESS...
 @main
@@ -16,7 +17,8 @@ struct SSHBench {
 
   static func main() async {
     let words = CommandLine.arguments
-    guard words.count >= 8, let port = Int(words[3]), let width = Int(words[4]), let rounds = Int(words[6]) else {
+    guard words.count >= 8, let port = Int(words[3]), let width = Int(words[4]), let rounds = Int(words[6])
+    else {
       exit(64)
     }
     let bench = SSHBench(
@@ -28,12 +30,13 @@ struct SSHBench {
 
   private func run(on addresses: [String]) async {
     let begin = ContinuousClock.now
-    let failed = await withTaskGroup(of: Bool.self) { group in
-      for address in addresses { group.addTask { await succeeds(on: address) } }
-      var failed = 0
-      for await succeeded in group where !succeeded { failed += 1 }
-      return failed
+    let times = await withTaskGroup(of: Double?.self) { group in
+      for address in addresses { group.addTask { await secondsRepeating(on: address) } }
+      return await group.reduce(into: [Double?]()) { $0.append($1) }
     }
+    let failed = times.count { $0 == nil }
+    let repeated = times.compactMap { $0 }.reduce(0, +)
+    let roundTrip = rounds > 1 ? repeated / Double(times.count * (rounds - 1)) : 0
     let wall = (ContinuousClock.now - begin) / Duration.seconds(1)
     var usage = rusage()
     getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
@@ -42,23 +45,28 @@ struct SSHBench {
       + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
     print(
       "{\"program\":\"swiftplay\",\"hosts\":\(addresses.count),\"failed\":\(failed),\"wall\":\(wall),"
-        + "\"cpu\":\(cpu),\"peak_kib\":\(usage.ru_maxrss)}")
+        + "\"cpu\":\(cpu),\"peak_kib\":\(usage.ru_maxrss),\"round_trip\":\(roundTrip)}")
   }
 
-  private func succeeds(on address: String) async -> Bool {
+  /// Seconds that all rounds but the first took; `nil` when one failed.
+  private func secondsRepeating(on address: String) async -> Double? {
     let target = ConnectionTarget(
       name: HostName(address), address: address, port: port, user: "root", keyFiles: [key],
       knownHostsFiles: [knownHosts], connectDeadline: .seconds(60), authenticationDeadline: .seconds(60))
     do {
       let host = try await connector.connect(to: target)
-      var succeeded = true
-      for _ in 0..<rounds where succeeded { succeeded = try await host.run(RemoteCommand(command)).succeeded }
+      var succeeded = try await host.run(RemoteCommand(command)).succeeded
+      let first = ContinuousClock.now
+      for _ in 1..<max(rounds, 2) where succeeded {
+        succeeded = try await host.run(RemoteCommand(command)).succeeded
+      }
+      let time = (ContinuousClock.now - first) / Duration.seconds(1)
       await host.close()
-      return succeeded
+      return succeeded ? time : nil
     } catch {
       let bytes = Array("\(address): \(error)\n".utf8)
       _ = write(2, bytes, bytes.count)
-      return false
+      return nil
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import PlayModel
 import PlayRunner
 import PlaySSH
@@ -12,9 +13,14 @@ struct ExecCommand: AsyncParsableCommand {
 
         swiftplay exec web -i prod -- 'df -h / | tail -1'
         swiftplay exec 'web:!web3' -i prod -- systemctl is-active docker
+        swiftplay exec web -i prod --gather -- uname -r
+        swiftplay exec web -i prod --service shop -- cat /etc/os-release
+
+      While it runs, Enter says who is not done yet. Exit codes: 0 when all hosts returned 0, 2 when some did not, 4
+      when some could not be reached, 130 when it was interrupted.
       """)
 
-  @Argument(help: "Which hosts: an Ansible pattern.")
+  @Argument(help: "Which hosts: an Ansible pattern, or a folded set such as web[01-12,14].")
   var pattern: String
 
   @Argument(parsing: .postTerminator, help: "The command, after `--`.")
@@ -28,49 +34,88 @@ struct ExecCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Seconds a host may take for the command.", valueName: "seconds"))
   var timeout: Int = 300
 
+  @Flag(help: "Show hosts with the same output and exit code once, under their folded names.")
+  var gather = false
+
+  @Flag(help: "As --gather, with what differs from the largest group.")
+  var diff = false
+
+  @Option(
+    name: .customLong("out-dir"),
+    help: ArgumentHelp("Write HOST.out and HOST.err into this folder.", valueName: "folder"))
+  var outDirectory: String?
+
+  @Flag(help: "Give this command's stdin to the command on every host.")
+  var stdin = false
+
+  @Option(help: ArgumentHelp("Run it in this directory of the host.", valueName: "directory"))
+  var cwd: String?
+
+  @Option(
+    name: .customLong("env"),
+    help: ArgumentHelp(
+      "Set a variable for the command. Others on the host can see it in ps. Repeatable.",
+      valueName: "key=value"))
+  var environment: [String] = []
+
+  @Option(help: "Run it inside this service's container.")
+  var service: String?
+
+  @Flag(help: "Print the folded names of the hosts, and do nothing.")
+  var hosts = false
+
   func validate() throws {
-    guard !command.isEmpty else { throw ValidationError("no command: write it after `--`") }
+    guard hosts || !command.isEmpty else { throw ValidationError("no command: write it after `--`") }
     guard timeout > 0 else { throw ValidationError("--timeout has to be 1 or more") }
+    let ways = [gather || diff, outDirectory != nil, output.output == .json].count { $0 }
+    guard ways <= 1 else {
+      throw ValidationError("choose one of --gather (or --diff), --out-dir and --output json")
+    }
+    _ = try variablesToSet()
   }
 
   func run() async throws {
     let fleet = try await Fleet.load(inventory, connection: connection, variables: variables)
-    let hosts = try fleet.select(pattern, limit: inventory.limit)
+    let hosts = try fleet.select(set: pattern, limit: inventory.limit)
+    if self.hosts { return Console.print("\(HostSet(hosts))\n") }
     let access = try fleet.access(hosts, run: RunID.new(at: SystemClock().now()))
-    let connector = SSHConnector(configuration: fleet.ssh)
-    let line = command.count == 1 ? command[0] : ShellWord.line(command)
-    let printer = ExecPrinter(format: output.output)
-    let deadline = Duration.seconds(timeout)
-    let outcomes = await fanOut(hosts, limit: connection.forks) { host in
-      let result = await Self.run(
-        line, on: host, access: access[host], connector: connector, deadline: deadline)
-      printer.show(result)
-      return result.outcome
-    }
-    printer.summary(outcomes)
-    if outcomes.contains(where: { $0 == .unreachable }) { throw ExitCode(4) }
-    if outcomes.contains(where: { $0 != .ok }) { throw ExitCode(2) }
+    try await ExecProgram(
+      hosts: hosts, access: access, connector: SSHConnector(configuration: fleet.ssh),
+      line: ExecLine(
+        words: ExecLine.wordsAfterTerminator(), directory: cwd, environment: try variablesToSet(),
+        service: service.map { ServiceName($0) }),
+      stdin: stdin ? try Self.readInput() : [], deadline: .seconds(timeout), forks: connection.forks,
+      sink: try sink(hosts), listens: !stdin && Console.inputIsTerminal
+    ).run()
   }
 
-  private static func run(
-    _ line: String, on host: HostName, access: HostAccess?, connector: SSHConnector, deadline: Duration
-  ) async -> ExecResult {
-    guard let access else {
-      return ExecResult(host: host, outcome: .unreachable, detail: "no connection settings")
-    }
-    do throws(HostFailure) {
-      let remote = try await connector.connect(to: access.target)
-      do throws(HostFailure) {
-        let result = try await remote.run(RemoteCommand(line, deadline: deadline, become: access.become))
-        await remote.close()
-        return ExecResult(host: host, result: result)
-      } catch {
-        await remote.close()
-        return ExecResult(
-          host: host, outcome: error.reason == .timedOut ? .timedOut : .unreachable, detail: error.detail)
+  private func sink(_ hosts: [HostName]) throws -> any ExecSink {
+    if gather || diff { return GatherSink(difference: diff) }
+    if let outDirectory { return try FolderSink(outDirectory, hosts: hosts) }
+    return output.output == .json ? JSONSink() : LineSink()
+  }
+
+  private func variablesToSet() throws -> [(name: String, value: String)] {
+    try environment.map { text in
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      let isName = parts[0].wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil
+      guard parts.count == 2, isName else {
+        throw ValidationError("--env \(text): write KEY=VALUE, KEY of letters, digits and _")
       }
-    } catch {
-      return ExecResult(host: host, outcome: .unreachable, detail: error.detail, advice: error.advice)
+      return (parts[0], parts[1])
     }
+  }
+
+  /// Every host gets all of it, so it is read before the first connection.
+  private static func readInput() throws -> [UInt8] {
+    let most = 256 << 20
+    var bytes: [UInt8] = []
+    while let piece = try FileHandle.standardInput.read(upToCount: 1 << 20), !piece.isEmpty {
+      bytes += piece
+      guard bytes.count <= most else {
+        throw ValidationError("--stdin takes at most 256 MiB; use swiftplay copy for more")
+      }
+    }
+    return bytes
   }
 }

@@ -1,16 +1,24 @@
 import Foundation
 import Glibc
+import PlayModel
 import PlayReport
 
 /// The program's own terminal or pipe.
 enum Console {
   static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+  static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
   static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
   static func print(_ text: String) {
     guard !text.isEmpty else { return }
     // A reader that went away (`| head`) is no failure of the run.
     try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+  }
+
+  /// Bytes as they are.
+  static func write(_ bytes: [UInt8], to stream: OutputChunk.Stream) {
+    let file = stream == .stdout ? FileHandle.standardOutput : FileHandle.standardError
+    try? file.write(contentsOf: Data(bytes))
   }
 
   static func complain(_ text: String) {

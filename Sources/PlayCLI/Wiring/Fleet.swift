@@ -64,6 +64,25 @@ struct Fleet {
     ])
   }
 
+  /// The hosts of a pattern as ad hoc commands take it: an Ansible pattern, or the folded set that swiftplay
+  /// prints. `web[1-3]` can be both, items of a group and hosts; then it has to be said which.
+  func select(set pattern: String, limit: String?) throws -> [HostName] {
+    guard pattern.contains("["), let set = HostSet(folded: pattern),
+      set.hosts.allSatisfy({ inventory.host($0) != nil })
+    else { return try select(pattern, limit: limit) }
+    let names = set.hosts.map(\.text).joined(separator: ",")
+    let asPattern = (try? HostPattern(pattern).resolve(in: inventory))?.hosts ?? []
+    guard asPattern.isEmpty || Set(asPattern) == Set(set.hosts) else {
+      throw FileProblems([
+        FileProblem(
+          at: SourcePosition(file: "the pattern \(pattern)"),
+          "it could mean the hosts \(names), or items of a group: \(HostSet(asPattern))",
+          hint: "write the hosts as \(names), or the items with a colon, as group[1:3]")
+      ])
+    }
+    return try select(names, limit: limit)
+  }
+
   /// What playbooks need to know of the inventory.
   func facts(limit: Set<HostName>?) -> InventoryFacts {
     InventoryFacts(
@@ -87,7 +106,8 @@ struct Fleet {
           value, position throws(FileProblem) in
           try rendering.render(value, of: name, at: position)
         }
-        access[name] = HostAccess(target: connection.target, become: connection.become)
+        access[name] = HostAccess(
+          target: connection.target, become: connection.become, engine: connection.engine)
       } catch {
         problems += error.all
       }

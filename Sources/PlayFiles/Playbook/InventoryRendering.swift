@@ -23,9 +23,15 @@ public struct InventoryRendering {
     return node.value
   }
 
+  private static let connectionVariables = Set(InventoryVariable.all.flatMap(\.names))
+
+  private static func isConnection(_ name: String) -> Bool {
+    name.hasPrefix("ansible_") || connectionVariables.contains(name)
+  }
+
   /// The host with the connection variables that the command line sets laid over its own (`-e ansible_user=…`).
   public func overlaid(_ host: InventoryHost) throws(FileProblem) -> InventoryHost {
-    let names = variables.definitions.keys.filter { $0.hasPrefix("ansible_") }.sorted()
+    let names = variables.definitions.keys.filter(Self.isConnection).sorted()
     guard !names.isEmpty else { return host }
     var merged = host.variables
     let scope = variables.scope(of: host.name)

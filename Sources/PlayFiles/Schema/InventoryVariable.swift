@@ -49,11 +49,14 @@ extension InventoryVariable {
     names: ["ansible_become_password", "ansible_become_pass", "ansible_sudo_pass"],
     meaning: "The password for sudo.")
 
+  public static let containerEngine = InventoryVariable(
+    names: ["container_engine"], meaning: "`docker`, or `podman`; docker otherwise.")
+
   /// In the order of the reference.
   public static let all: [InventoryVariable] = [
     connection, host, port, user, password, privateKeyFile, sshArguments, sshCommonArguments,
     sshExtraArguments,
     hostKeyChecking,
-    timeout, become, becomeMethod, becomeUser, becomePassword,
+    timeout, become, becomeMethod, becomeUser, becomePassword, containerEngine,
   ]
 }

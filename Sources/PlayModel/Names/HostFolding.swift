@@ -1,95 +1,121 @@
-/// Folds `web01, web02, web03` into `web[01-03]`, and back.
+/// Folds `r1n01, r1n02, r2n01, r2n02` into `r[1-2]n[01-02]`, and back.
 enum HostFolding {
-  /// A name around one of its numbers.
-  private struct Frame: Hashable {
-    let prefix: Substring
-    let suffix: Substring
-    /// Digits of a padded number; 0 for a number without leading zeros.
+  /// One of the numbers in a name. Padded ones keep their width: `01` is not `1`.
+  private struct Number: Hashable, Comparable {
+    /// Digits of a padded number; 0 for one without leading zeros.
     var padding: Int
+    let value: Int
+    let width: Int
+
+    var text: String { HostFolding.pad(value, padding) }
+
+    static func < (left: Number, right: Number) -> Bool {
+      (left.value, left.padding) < (right.value, right.padding)
+    }
   }
 
-  private struct Member {
-    var frame: Frame
-    /// Of the name in the list.
-    let position: Int
-    let number: Int
-    let width: Int
+  /// Names that have every combination of their numbers.
+  private struct Box {
+    /// One ascending list for each place of a number.
+    var axes: [[Number]]
+    /// Of its first name in the list.
+    var position: Int
   }
+
+  // MARK: Folding
 
   /// The folded pieces, in the order of each one's first name. `names` has no name twice.
   static func fold(_ names: [String]) -> [String] {
-    var groups: [Frame: [Member]] = [:]
-    for member in padded(names.enumerated().flatMap(members)) {
-      groups[member.frame, default: []].append(member)
+    var groups: [[String]: [Box]] = [:]
+    for (position, name) in names.enumerated() {
+      let (words, numbers) = split(name)
+      groups[words, default: []].append(Box(axes: numbers.map { [$0] }, position: position))
     }
-    // A name with several numbers is in several groups and goes into the largest.
-    let largestFirst = groups.values.filter { $0.count > 1 }.sorted { left, right in
-      (right.count, left[0].position, right[0].frame.prefix.count)
-        < (left.count, right[0].position, left[0].frame.prefix.count)
-    }
-    var isFolded = [Bool](repeating: false, count: names.count)
     var pieces: [(position: Int, text: String)] = []
-    for group in largestFirst {
-      let left = group.filter { !isFolded[$0.position] }
-      guard left.count > 1 else { continue }
-      pieces.append((left[0].position, write(left[0].frame, left.map(\.number).sorted())))
-      for member in left { isFolded[member.position] = true }
+    for (words, boxes) in groups {
+      pieces += merged(padded(boxes)).map { ($0.position, write(words, $0)) }
     }
-    pieces += names.enumerated().filter { !isFolded[$0.offset] }.map { ($0.offset, $0.element) }
     return pieces.sorted { $0.position < $1.position }.map(\.text)
   }
 
-  /// A number without leading zeros belongs to the padded ones of its width, where there are any.
-  private static func padded(_ members: [Member]) -> [Member] {
-    let paddedFrames = Set(members.lazy.map(\.frame).filter { $0.padding > 0 })
-    return members.map { member in
-      guard member.frame.padding == 0 else { return member }
-      var padded = member
-      padded.frame.padding = member.width
-      return paddedFrames.contains(padded.frame) ? padded : member
-    }
-  }
-
-  /// The name seen around each of its numbers.
-  private static func members(_ position: Int, _ name: String) -> [Member] {
-    numbers(in: name).compactMap { range in
-      let digits = name[range]
-      guard let number = Int(digits) else { return nil }
-      let frame = Frame(
-        prefix: name[..<range.lowerBound], suffix: name[range.upperBound...],
-        padding: digits.count > 1 && digits.first == "0" ? digits.count : 0)
-      return Member(frame: frame, position: position, number: number, width: digits.count)
-    }
-  }
-
-  private static func numbers(in name: String) -> [Range<String.Index>] {
-    var found: [Range<String.Index>] = []
-    var start: String.Index?
-    for index in name.indices + [name.endIndex] {
-      let isDigit = index < name.endIndex && ("0"..."9").contains(name[index])
-      if isDigit, start == nil { start = index }
-      if !isDigit, let from = start {
-        found.append(from..<index)
-        start = nil
+  /// A number without leading zeros belongs to the padded ones of its width and place, where there are any.
+  private static func padded(_ boxes: [Box]) -> [Box] {
+    var boxes = boxes
+    for axis in (boxes.first?.axes ?? []).indices {
+      let widths = Set(boxes.flatMap { $0.axes[axis] }.map(\.padding)).subtracting([0])
+      for index in boxes.indices {
+        for number in boxes[index].axes[axis].indices {
+          let width = boxes[index].axes[axis][number].width
+          if widths.contains(width) { boxes[index].axes[axis][number].padding = width }
+        }
       }
     }
-    return found
+    return boxes
   }
 
-  private static func write(_ frame: Frame, _ numbers: [Int]) -> String {
-    var ranges: [ClosedRange<Int>] = []
+  /// Joins boxes that differ in one place only: the last places first, as people number racks and nodes.
+  private static func merged(_ boxes: [Box]) -> [Box] {
+    var boxes = boxes
+    for axis in (boxes.first?.axes ?? []).indices.reversed() {
+      var joined: [[[Number]]: Box] = [:]
+      for box in boxes {
+        var others = box.axes
+        others[axis] = []
+        if var known = joined[others] {
+          known.axes[axis] += box.axes[axis]
+          known.position = min(known.position, box.position)
+          joined[others] = known
+        } else {
+          joined[others] = box
+        }
+      }
+      boxes = joined.values.map { box in
+        var sorted = box
+        sorted.axes[axis].sort()
+        return sorted
+      }
+    }
+    return boxes
+  }
+
+  /// The texts around the numbers of a name, one more than there are numbers. A number that is too long to
+  /// count with stays text.
+  private static func split(_ name: String) -> (words: [String], numbers: [Number]) {
+    var words = [""]
+    var numbers: [Number] = []
+    var rest = name[...]
+    while let first = rest.first {
+      let isDigit = ("0"..."9").contains(first)
+      let run = rest.prefix { ("0"..."9").contains($0) == isDigit }
+      rest = rest[run.endIndex...]
+      guard isDigit, let value = Int(run) else {
+        words[words.count - 1] += run
+        continue
+      }
+      let isPadded = run.count > 1 && first == "0"
+      numbers.append(Number(padding: isPadded ? run.count : 0, value: value, width: run.count))
+      words.append("")
+    }
+    return (words, numbers)
+  }
+
+  private static func write(_ words: [String], _ box: Box) -> String {
+    zip(words, box.axes).map { word, numbers in
+      numbers.count == 1 ? word + numbers[0].text : "\(word)[\(ranges(numbers))]"
+    }.joined() + (words.last ?? "")
+  }
+
+  private static func ranges(_ numbers: [Number]) -> String {
+    var ranges: [(first: Number, last: Number)] = []
     for number in numbers {
-      if let last = ranges.last, last.upperBound + 1 == number {
-        ranges[ranges.count - 1] = last.lowerBound...number
+      if let last = ranges.last?.last, last.value + 1 == number.value, last.padding == number.padding {
+        ranges[ranges.count - 1].last = number
       } else {
-        ranges.append(number...number)
+        ranges.append((number, number))
       }
     }
-    let texts = ranges.map { range in
-      let first = pad(range.lowerBound, frame.padding)
-      return range.count == 1 ? first : "\(first)-\(pad(range.upperBound, frame.padding))"
-    }
-    return "\(frame.prefix)[\(texts.joined(separator: ","))]\(frame.suffix)"
+    return ranges.map { $0.first == $0.last ? $0.first.text : "\($0.first.text)-\($0.last.text)" }
+      .joined(separator: ",")
   }
 
   private static func pad(_ number: Int, _ width: Int) -> String {
@@ -97,22 +123,16 @@ enum HostFolding {
     return String(repeating: "0", count: max(0, width - text.count)) + text
   }
 
+  // MARK: Unfolding
+
   /// The names that a folded text stands for; `nil` when it is malformed. At most 100,000.
   static func unfold(_ text: String) -> [String]? {
     var names: [String] = []
     for piece in pieces(of: text) {
-      guard let open = piece.firstIndex(of: "[") else {
-        guard !piece.isEmpty, !piece.contains("]") else { return nil }
-        names.append(String(piece))
-        continue
+      guard !piece.isEmpty, let unfolded = product(of: piece, limit: 100_000 - names.count) else {
+        return nil
       }
-      guard let close = piece[open...].firstIndex(of: "]"),
-        !piece[..<open].contains("]"),
-        let numbers = expand(piece[piece.index(after: open)..<close], limit: 100_000 - names.count)
-      else { return nil }
-      let suffix = piece[piece.index(after: close)...]
-      guard !suffix.contains(where: { $0 == "[" || $0 == "]" }) else { return nil }
-      names += numbers.map { "\(piece[..<open])\($0)\(suffix)" }
+      names += unfolded
     }
     return names
   }
@@ -124,6 +144,20 @@ enum HostFolding {
       if character == "]" { depth -= 1 }
       return character == "," && depth == 0
     }
+  }
+
+  private static func product(of piece: Substring, limit: Int) -> [String]? {
+    var names = [""]
+    var rest = piece
+    while let open = rest.firstIndex(where: { $0 == "[" || $0 == "]" }) {
+      guard rest[open] == "[", let close = rest[open...].firstIndex(of: "]"),
+        let numbers = expand(rest[rest.index(after: open)..<close], limit: limit / max(1, names.count))
+      else { return nil }
+      let word = rest[..<open]
+      names = names.flatMap { name in numbers.map { name + word + $0 } }
+      rest = rest[rest.index(after: close)...]
+    }
+    return names.count <= limit ? names.map { $0 + rest } : nil
   }
 
   private static func expand(_ text: Substring, limit: Int) -> [String]? {

@@ -1,4 +1,4 @@
-/// Many host names as people write them: `web[01-12,20],db1`.
+/// Many host names as people write them: `web[01-12,20],db1`, `rack[1-2]node[01-16]`.
 ///
 /// Folding knows numeric ranges and their padding; what cannot be folded is written as it is. Names
 /// that hold `[`, `]` or `,` themselves cannot be told apart when read back.

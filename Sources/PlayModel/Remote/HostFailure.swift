@@ -28,6 +28,8 @@ public struct HostFailure: Error, Sendable, Hashable, Codable {
     case timedOut
     /// sshd refused a channel or a forward.
     case channelRefused
+    /// A file could not be read here or written there; the host's file is as it was.
+    case uploadFailed
     case cancelled
   }
 

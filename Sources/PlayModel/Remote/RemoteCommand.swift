@@ -10,12 +10,15 @@ public struct RemoteCommand: Sendable {
   public var outputLimit: Int
   /// Whether to become another user first.
   public var become: Become?
+  /// Whether what runs on the host is ended when nobody waits for it any more: its deadline has passed, or the
+  /// caller was cancelled. Work that must come to its own end says no.
+  public var endsWhenGivenUp: Bool
   /// Called with each piece of output as it arrives, before the result; `nil` only collects.
   public var onOutput: (@Sendable (OutputChunk) -> Void)?
 
   public init(
     _ line: String, stdin: [UInt8] = [], deadline: Duration = .seconds(60),
-    outputLimit: Int = 16 << 20, become: Become? = nil,
+    outputLimit: Int = 16 << 20, become: Become? = nil, endsWhenGivenUp: Bool = false,
     onOutput: (@Sendable (OutputChunk) -> Void)? = nil
   ) {
     self.line = line
@@ -23,6 +26,7 @@ public struct RemoteCommand: Sendable {
     self.deadline = deadline
     self.outputLimit = outputLimit
     self.become = become
+    self.endsWhenGivenUp = endsWhenGivenUp
     self.onOutput = onOutput
   }
 }

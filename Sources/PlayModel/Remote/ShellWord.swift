@@ -13,9 +13,30 @@ public enum ShellWord {
     return quoted + "'"
   }
 
+  /// One word for bytes that need not be text.
+  ///
+  /// A command line travels as text, so bytes that are not UTF-8 are made on the other side by printf, in
+  /// octal (POSIX.1-2017, printf). They never end in a newline, which a substitution would drop.
+  public static func quote(bytes: [UInt8]) -> String {
+    if let text = String(validating: bytes, as: UTF8.self) { return quote(text) }
+    var word = ""
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let text = rest.prefix { $0 < 0x80 }
+      if !text.isEmpty { word += quote(String(decoding: text, as: UTF8.self)) }
+      rest = rest[text.endIndex...]
+      let octal = rest.prefix { $0 >= 0x80 }
+      if !octal.isEmpty {
+        word += #""$(printf '"# + octal.map { "\\" + String($0, radix: 8) }.joined() + #"')""#
+      }
+      rest = rest[octal.endIndex...]
+    }
+    return word
+  }
+
   /// A whole command line from exact arguments.
   public static func line(_ arguments: [String]) -> String {
-    arguments.map(quote).joined(separator: " ")
+    arguments.map { quote($0) }.joined(separator: " ")
   }
 
   /// Letters, digits and marks that no shell gives a meaning anywhere in a word.

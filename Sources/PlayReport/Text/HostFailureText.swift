@@ -30,6 +30,7 @@ public enum HostFailureText {
     case .connectionLost: "connection lost; how the command ended is not known"
     case .timedOut: "no end in time; how the command ended is not known"
     case .channelRefused: "sshd refused a channel"
+    case .uploadFailed: "a file could not be put there"
     case .cancelled: "given up"
     }
   }
@@ -45,7 +46,7 @@ public enum HostFailureText {
     case .authenticationFailed: "see ansible_user and the keys that are offered (-v lists them)"
     case .becomeFailed: "give the password with -K, or allow the user sudo without one"
     case .hostKeyRevoked, .protocolError, .authenticationTimedOut, .keyUnusable, .connectionLost,
-      .timedOut, .channelRefused, .cancelled:
+      .timedOut, .channelRefused, .uploadFailed, .cancelled:
       nil
     }
   }

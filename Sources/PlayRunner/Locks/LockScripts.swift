@@ -9,7 +9,7 @@ import PlayModel
 enum LockScripts {
   /// Sets `$state`, made when it is not there. The engine's own id names it.
   static let locate = """
-    id=$($engine info --format '{{.ID}}' 2>/dev/null | tr -c 'A-Za-z0-9\\n' -)
+    id=$(engine_id 2>/dev/null | tr -c 'A-Za-z0-9\\n' -)
     state=\(StateDirectory.parent)/swiftplay-${id:-$engine}
     """
 

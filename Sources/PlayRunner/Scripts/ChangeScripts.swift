@@ -97,7 +97,7 @@ enum ChangeScripts {
         """
         present=$($engine ps --all --quiet --no-trunc --filter id=\(new)) || return 1
         if [ -n "$present" ]; then
-          $engine update --restart=no \(new) >/dev/null || return 1
+          engine_policy no \(new) || return 1
           $engine stop \(new) >/dev/null || return 1
           \(rename(new, to: nextName))
         fi
@@ -139,14 +139,14 @@ enum ChangeScripts {
   }
 
   private static func update(_ id: String, _ policy: RestartPolicy?) -> [String] {
-    policy.map { ["$engine update --restart=\($0.text) \(id) >/dev/null || return 1"] } ?? []
+    policy.map { ["engine_policy \($0.text) \(id) || return 1"] } ?? []
   }
 
   /// The engine would revive a stopped container whose policy is `always`, and it would fight for the
   /// ports: the policy goes first.
   private static func putAside(_ id: String, as name: String) -> String {
     """
-    $engine update --restart=no \(id) >/dev/null || return 1
+    engine_policy no \(id) || return 1
     $engine stop \(id) >/dev/null || return 1
     \(rename(id, to: name))
     """

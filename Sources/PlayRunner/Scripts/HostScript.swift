@@ -26,7 +26,7 @@ public struct HostScript: Sendable {
   public func command(engine: EngineInfo.Kind, nonce: String, become: Become?) -> RemoteCommand {
     var text = """
       LC_ALL=C; export LC_ALL
-      engine=\(engine.rawValue)
+      \(EngineShell.functions(engine))
       work() {
       \(body)
       }

@@ -37,14 +37,14 @@ enum LookScripts {
     return """
       \(taking)
       command -v $engine >/dev/null 2>&1 || { echo '=missing'; return 0; }
-      info=$($engine info --format '{{json .}}' 2>&1) || { printf '%s\\n' "$info"; echo '=down'; return 0; }
+      info=$(engine_info 2>&1) || { printf '%s\\n' "$info"; echo '=down'; return 0; }
       printf '=info %s\\n' "$info"
       # The client exits with 0 when it cannot reach the engine; then there is nothing to lock.
       case $info in *'"ServerErrors":["'*) return 0 ;; esac
       \(take)
       # Not before the lock: taking it may last.
       printf '=time %s\\n' "$(date +%s)"
-      root=$($engine info --format '{{.DockerRootDir}}' 2>/dev/null)
+      root=$(engine_root 2>/dev/null)
       df -Pk "$root" 2>/dev/null | sed -n '$s/^/=disk /p'
       ids=$($engine ps --all --quiet --no-trunc)
       [ -z "$ids" ] || $engine inspect --type container --format '\(containerFormat)' $ids 2>/dev/null
@@ -60,7 +60,8 @@ enum LookScripts {
   /// One container as it is now, and the answers of its `exec` and `command` checks.
   static func look(container: String, questions: [Check.Question]) -> String {
     var lines = [
-      "$engine inspect --type container --format '\(containerFormat)' \(ShellWord.quote(container)) 2>&1 || return 1"
+      "engine_look \(ShellWord.quote(container))",
+      "$engine inspect --type container --format '\(containerFormat)' \(ShellWord.quote(container)) 2>&1 || return 1",
     ]
     for (index, question) in questions.enumerated() {
       switch question {
@@ -86,13 +87,11 @@ enum LookScripts {
     """
   }
 
-  /// What the registry has under a name, asked by the host's engine client. It does not read the engine's
-  /// list of insecure registries, so a registry without TLS is asked a second time.
+  /// What the registry has under a name, asked by the host's engine client.
   static func manifest(_ image: ImageReference) -> String {
     let reference = ShellWord.quote(image.description)
     return """
-      said=$($engine manifest inspect --verbose \(reference) 2>&1) ||
-        said=$($engine manifest inspect --verbose --insecure \(reference) 2>&1) || { printf '%s\\n' "$said"; return 1; }
+      said=$(engine_manifest \(reference) 2>&1) || { printf '%s\\n' "$said"; return 1; }
       printf '%s\\n' "$said"
       """
   }

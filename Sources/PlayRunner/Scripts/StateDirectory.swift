@@ -24,10 +24,10 @@ public enum StateDirectory {
   static let preparation = """
     umask 007
     if [ ! -d "$state" ]; then
-      socket=${DOCKER_HOST#unix://}; [ -S "$socket" ] || socket=/var/run/docker.sock
+      socket=$(engine_socket)
       fresh="$state.$$"
       mkdir -m 2770 "$fresh" || return 125
-      chgrp "$(stat -c %g "$socket" 2>/dev/null || id -g)" "$fresh" 2>/dev/null
+      chgrp "$(stat -c %g "${socket:-/nothing}" 2>/dev/null || id -g)" "$fresh" 2>/dev/null
       chmod 2770 "$fresh"
       mv -T "$fresh" "$state" 2>/dev/null || rmdir "$fresh" 2>/dev/null
     fi

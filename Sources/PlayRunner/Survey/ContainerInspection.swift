@@ -33,7 +33,9 @@ struct ContainerInspection: Decodable {
 
   private var container: ObservedContainer {
     ObservedContainer(
-      id: id, name: name.hasPrefix("/") ? String(name.dropFirst()) : name, image: image, imageID: imageID,
+      id: id, name: name.hasPrefix("/") ? String(name.dropFirst()) : name, image: image,
+      // Podman leaves the algorithm out.
+      imageID: imageID.hasPrefix("sha256:") ? imageID : "sha256:" + imageID,
       // Podman says `configured` and `stopped` where Docker says `created` and `exited`.
       status: ObservedContainer.Status(rawValue: status) ?? (status == "stopped" ? .exited : .created),
       health: ObservedContainer.Health(rawValue: health ?? "") ?? .none, exitCode: exit,

@@ -1,7 +1,8 @@
 import Foundation
 import PlayModel
 
-/// Reads `docker manifest inspect --verbose`: one object, or a list of one a platform.
+/// Reads `docker manifest inspect --verbose`, one object or a list of one a platform, and the manifest itself,
+/// which `podman manifest inspect` gives.
 struct ManifestReading {
   let text: String
 
@@ -21,6 +22,7 @@ struct ManifestReading {
     let Descriptor: Descriptor?
     let SchemaV2Manifest: Manifest?
     let OCIManifest: Manifest?
+    let config: Config?
   }
 
   /// The image's id is its configuration's digest; a list's own digest is not in the answer.
@@ -45,7 +47,8 @@ struct ManifestReading {
   }
 
   private func resolved(_ entry: Entry, digest: String?) -> ResolvedImage? {
-    (entry.SchemaV2Manifest ?? entry.OCIManifest)?.config?.digest.map {
+    let config = entry.config ?? (entry.SchemaV2Manifest ?? entry.OCIManifest)?.config
+    return config?.digest.map {
       ResolvedImage(digest: digest, imageID: $0)
     }
   }

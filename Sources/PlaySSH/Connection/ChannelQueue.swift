@@ -24,6 +24,12 @@ struct ChannelQueue {
 
   var isIdle: Bool { waiting.isEmpty && opening == nil && active.isEmpty && closing.isEmpty }
 
+  /// Whether no command is running or waits for its turn.
+  var isWithoutSession: Bool {
+    let tasks = Array(waiting) + (opening.map { [$0] } ?? []) + active.map(\.task)
+    return !tasks.contains { $0.isSession && !$0.isSettled }
+  }
+
   mutating func add(_ task: any ChannelTask) { waiting.append(task) }
 
   mutating func end(_ failure: HostFailure) {
@@ -64,6 +70,7 @@ struct ChannelQueue {
   private mutating func open(_ session: NativeSession) -> Bool {
     if opening == nil { opening = takeNext() }
     guard let task = opening else { return false }
+    if task.isSettled, !task.isSession { return giveUp(task, session) }
     switch task.open(in: session) {
     case .incomplete: return false
     case .complete(let channel):
@@ -81,6 +88,17 @@ struct ChannelQueue {
       if error.isDisconnect { waiting.prepend(task) } else { refuse(task, error, session) }
       return !error.isDisconnect
     }
+  }
+
+  /// Nobody waits any more for the channel being opened: the next one need not wait for the server's answer,
+  /// which may take as long as its own connect to somebody who does not answer.
+  private mutating func giveUp(_ task: any ChannelTask, _ session: NativeSession) -> Bool {
+    opening = nil
+    // The answer may have come by now.
+    if let channel = session.giveUpOpening({ task.open(in: session) }) {
+      closing.append((task.isSession, channel))
+    }
+    return true
   }
 
   private mutating func takeNext() -> (any ChannelTask)? {
@@ -105,7 +123,8 @@ struct ChannelQueue {
       isRefused = true
       waiting.prepend(task)
     } else {
-      task.refused(notice.map { $0.text.isEmpty ? error.message : $0.text } ?? error.message)
+      let words = notice.map { $0.text.isEmpty ? error.message : $0.text } ?? error.message
+      task.refused(ChannelRefusal(detail: words, reason: notice?.reason))
     }
   }
 

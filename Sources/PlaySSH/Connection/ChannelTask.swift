@@ -10,8 +10,8 @@ protocol ChannelTask: AnyObject {
 
   func open(in session: NativeSession) -> NativeOutcome<NativeChannel>
   func opened(_ channel: NativeChannel)
-  /// The server refused the channel, in its own words.
-  func refused(_ detail: String)
+  /// The server refused the channel.
+  func refused(_ refusal: ChannelRefusal)
   func advance(canSend: Bool) -> ChannelProgress
   /// The connection ended.
   func lost(_ failure: HostFailure)

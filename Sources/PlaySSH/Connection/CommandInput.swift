@@ -1,12 +1,17 @@
 /// What a command reads on stdin, sent as fast as its window allows.
 struct CommandInput {
+  /// What is read of the source at once.
+  private static let pieceSize = 128 * 1024
+
   /// Goes first: sudo's password.
   private var urgent: [UInt8] = []
-  private let bytes: [UInt8]
-  private var position = 0
+  private let source: any ByteSource
+  private var piece: ArraySlice<UInt8> = []
   private var hasEnded = false
+  /// Why the source gave no more; the end was sent early then.
+  private(set) var problem: ByteSourceProblem?
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  init(_ source: any ByteSource) { self.source = source }
 
   mutating func insert(_ bytes: [UInt8]) { urgent += bytes }
 
@@ -21,14 +26,26 @@ struct CommandInput {
       progressed = true
     }
     guard mayEnd, !hasEnded else { return progressed }
-    while position < bytes.count {
-      let outcome = bytes.withUnsafeBytes { channel.write(UnsafeRawBufferPointer(rebasing: $0[position...])) }
-      guard case .complete(let count) = outcome, count > 0 else { return progressed }
-      position += count
+    while refill() {
+      guard case .complete(let count) = piece.withUnsafeBytes({ channel.write($0) }), count > 0 else {
+        return progressed
+      }
+      piece.removeFirst(count)
       progressed = true
     }
     if case .incomplete = channel.sendEnd() { return progressed }
     hasEnded = true
     return true
+  }
+
+  /// `false` at the end.
+  private mutating func refill() -> Bool {
+    if !piece.isEmpty { return true }
+    do throws(ByteSourceProblem) {
+      piece = try source.next(upTo: Self.pieceSize)
+    } catch {
+      problem = error
+    }
+    return !piece.isEmpty
   }
 }

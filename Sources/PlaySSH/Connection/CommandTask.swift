@@ -18,14 +18,17 @@ final class CommandTask: SettlingTask {
   private var escalation: Escalation?
   private var deadline: Scheduled<Void>?
 
-  init(host: HostName, command: RemoteCommand, scratch: ReadScratch, promise: EventLoopPromise<CommandResult>)
-  {
+  /// `input`: what goes to stdin instead of the command's own bytes.
+  init(
+    host: HostName, command: RemoteCommand, input source: (any ByteSource)? = nil, scratch: ReadScratch,
+    promise: EventLoopPromise<CommandResult>
+  ) {
     self.host = host
     self.promise = promise
     self.scratch = scratch
     escalation = command.become.map { Escalation($0) }
     line = escalation?.line(for: command.line) ?? command.line
-    input = CommandInput(bytes: command.stdin)
+    input = CommandInput(source ?? BytesInMemory(command.stdin))
     output = CommandOutput(limit: command.outputLimit, onOutput: command.onOutput)
   }
 
@@ -37,11 +40,11 @@ final class CommandTask: SettlingTask {
 
   func opened(_ channel: NativeChannel) { self.channel = channel }
 
-  func refused(_ detail: String) {
+  func refused(_ refusal: ChannelRefusal) {
     settle(
       .failure(
         HostFailure(
-          host: host, reason: .channelRefused, detail: "sshd refused a session: \(detail)",
+          host: host, reason: .channelRefused, detail: "sshd refused a session: \(refusal.detail)",
           advice: "raise MaxSessions in the host's sshd_config, or look into its log")))
   }
 

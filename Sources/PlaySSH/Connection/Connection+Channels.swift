@@ -18,7 +18,7 @@ extension Connection {
       return fail(
         failure(
           .connectionLost,
-          "\(plan.address) port \(plan.port) sent what is not SSH: \(error.message) (libssh2 \(error.code))"))
+          "\(plan.place) sent what is not SSH: \(error.message) (libssh2 \(error.code))"))
     }
     if session.notices.disconnect != nil { return fail(lost()) }
     if channels.isRefused { askAgainLater() }

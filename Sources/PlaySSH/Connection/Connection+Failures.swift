@@ -2,7 +2,7 @@ import CSSH2
 import PlayModel
 
 extension Connection {
-  private var place: String { "\(plan.address) port \(plan.port)" }
+  private var place: String { plan.place }
 
   func lostBeforeBanner() -> HostFailure {
     let said = session?.serverLine().map { ", having said: \($0.prefix(200))" } ?? ""

@@ -7,22 +7,25 @@ import Synchronization
 final class ConnectionAttempt: Sendable {
   private let plan: ConnectionPlan
   private let group: any EventLoopGroup
+  /// The turn at the jump host, if there is one on the way.
+  private let lease: JumpLease?
   private let scratches: ScratchPool
   private let state = Mutex(State())
 
-  /// Connections whose TCP connect is under way: several when a name has several addresses.
+  /// Connections whose TCP connect is under way, by their channel: several when a name has several addresses.
   private struct State {
     var begun: [ObjectIdentifier: NIOLoopBound<Connection>] = [:]
     var isCancelled = false
   }
 
-  init(plan: ConnectionPlan, group: any EventLoopGroup, scratches: ScratchPool) {
+  init(plan: ConnectionPlan, group: any EventLoopGroup, scratches: ScratchPool, lease: JumpLease? = nil) {
+    self.lease = lease
     self.plan = plan
     self.group = group
     self.scratches = scratches
   }
 
-  func run(timeLeft: Duration) async throws(ConnectionFailure) -> any RemoteHost {
+  func run(timeLeft: Duration) async throws(ConnectionFailure) -> SSHHost {
     let result: Result<SSHHost, any Error> = await withTaskCancellationHandler {
       do { return .success(try await connect(timeLeft: TimeAmount(timeLeft)).get()) } catch {
         return .failure(error)
@@ -38,6 +41,7 @@ final class ConnectionAttempt: Sendable {
   }
 
   private func connect(timeLeft: TimeAmount) -> EventLoopFuture<SSHHost> {
+    if let lease { return connect(through: lease, timeLeft: timeLeft) }
     let loop = group.next()
     let bootstrap = ClientBootstrap(group: loop)
       // libssh2 sends small packets and waits for their answers.
@@ -64,18 +68,37 @@ final class ConnectionAttempt: Sendable {
     }
   }
 
+  /// On the event loop of the jump host's connection.
+  private func connect(through lease: JumpLease, timeLeft: TimeAmount) -> EventLoopFuture<SSHHost> {
+    let loop = lease.host.eventLoop
+    return loop.flatSubmit { [self] in
+      let connection = begin(over: lease, on: loop, timeLeft: timeLeft)
+      let tunnel = TunnelTask(for: connection, through: lease.host.connection.value, lease: lease)
+      let host = SSHHost(
+        name: plan.host, connection: NIOLoopBound(connection, eventLoop: loop), eventLoop: loop,
+        whenClosed: tunnel.whenClosed, lease: lease)
+      let ready = connection.whenReady.map { host }
+      tunnel.begin()
+      return ready
+    }
+  }
+
   private func install(on channel: any Channel, timeLeft: TimeAmount) throws {
-    let loop = channel.eventLoop
+    let connection = begin(over: channel, on: channel.eventLoop, timeLeft: timeLeft)
+    try channel.pipeline.syncOperations.addHandler(ConnectionHandler(connection: connection))
+  }
+
+  private func begin(over road: AnyObject, on loop: any EventLoop, timeLeft: TimeAmount) -> Connection {
     let connection = Connection(plan: plan, eventLoop: loop, scratch: scratches.scratch(on: loop))
     connection.expire(
       after: timeLeft, .connectTimedOut,
-      "\(plan.address) port \(plan.port) did not finish the key exchange in time")
+      "\(plan.place) did not finish the key exchange in time")
     let isCancelled = state.withLock { state in
-      state.begun[ObjectIdentifier(channel)] = NIOLoopBound(connection, eventLoop: loop)
+      state.begun[ObjectIdentifier(road)] = NIOLoopBound(connection, eventLoop: loop)
       return state.isCancelled
     }
     if isCancelled { connection.fail(connection.failure(.cancelled, "the run was cancelled")) }
-    try channel.pipeline.syncOperations.addHandler(ConnectionHandler(connection: connection))
+    return connection
   }
 
   private func cancel() {
@@ -93,7 +116,7 @@ final class ConnectionAttempt: Sendable {
 
   /// Errors of the TCP connect.
   private func explain(_ error: any Error) -> ConnectionFailure {
-    let place = "\(plan.address) port \(plan.port)"
+    let place = plan.place
     func failure(_ reason: HostFailure.Reason, _ detail: String) -> HostFailure {
       let advice =
         reason == .nameNotFound
@@ -114,7 +137,7 @@ final class ConnectionAttempt: Sendable {
     case let error as IOError:
       return ConnectionFailure(
         failure(.connectionFailed, "\(place): \(SystemWords.text(error.errnoCode))"),
-        mayPass: error.errnoCode == SystemWords.connectionReset)
+        mayPass: SystemWords.mayPass.contains(error.errnoCode))
     case ChannelError.connectTimeout:
       return ConnectionFailure(failure(.connectTimedOut, "\(place) did not answer in time"))
     default:

@@ -4,6 +4,8 @@ import PlayModel
 /// Everything a connection needs to know, resolved before the first byte.
 struct ConnectionPlan: Sendable {
   let host: HostName
+  /// The jump hosts on the way, the first one first; each has its own way in its own plan.
+  let route: [ConnectionPlan]
   let address: String
   let port: Int
   let user: String
@@ -19,4 +21,12 @@ struct ConnectionPlan: Sendable {
   let authenticationDeadline: TimeAmount
   let keepaliveInterval: TimeAmount
   let mostUnansweredKeepalives: Int
+}
+
+extension ConnectionPlan {
+  /// For messages: where it leads, and through whom.
+  var place: String {
+    let through = route.map(\.host.text).joined(separator: ", ")
+    return "\(address) port \(port)" + (through.isEmpty ? "" : " (through \(through))")
+  }
 }

@@ -12,7 +12,8 @@ final class ConnectionPlanner: Sendable {
     keys = KeyRing(passphrase: configuration.passphrase, group: group)
   }
 
-  func plan(for target: ConnectionTarget) async throws(HostFailure) -> ConnectionPlan {
+  /// `trail`: the places that lead here as jump hosts of one another, the last one first.
+  func plan(for target: ConnectionTarget, trail: [String] = []) async throws(HostFailure) -> ConnectionPlan {
     let options = try options(for: target)
     let address = options.hostName ?? target.address
     let port = target.port == 22 ? options.port ?? 22 : target.port
@@ -34,7 +35,10 @@ final class ConnectionPlanner: Sendable {
       files: allFiles, userFiles: userFiles, store: knownHosts)
     let (credentials, remarks) = try await credentials(for: target, options)
     return ConnectionPlan(
-      host: target.name, address: address, port: port, user: user,
+      host: target.name,
+      route: try await route(for: target, options, trail: ["\(user)@\(address):\(port)"] + trail),
+      address: address,
+      port: port, user: user,
       hostKeyAlgorithms: known.hostKeyAlgorithms(for: identity), judgeHostKey: { judge.judge($0) },
       credentials: credentials, remarks: remarks,
       connectDeadline: options.connectTimeout.map { .seconds($0) } ?? target.connectDeadline,

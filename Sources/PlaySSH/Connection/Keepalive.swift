@@ -56,7 +56,7 @@ extension Connection {
       fail(
         failure(
           .connectionLost,
-          "\(plan.address) port \(plan.port) has not answered \(plan.mostUnansweredKeepalives) keepalives"))
+          "\(plan.place) has not answered \(plan.mostUnansweredKeepalives) keepalives"))
     case true?: add(KeepaliveTask())
     case false?: break
     }

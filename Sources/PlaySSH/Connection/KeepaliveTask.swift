@@ -10,7 +10,7 @@ final class KeepaliveTask: ChannelTask {
   }
 
   func opened(_ channel: NativeChannel) { isSettled = true }
-  func refused(_ detail: String) { isSettled = true }
+  func refused(_ refusal: ChannelRefusal) { isSettled = true }
   func lost(_ failure: HostFailure) { isSettled = true }
   func advance(canSend: Bool) -> ChannelProgress { .finished }
 }

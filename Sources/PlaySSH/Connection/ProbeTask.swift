@@ -28,7 +28,7 @@ final class ProbeTask: SettlingTask {
 
   func lost(_ failure: HostFailure) { settle(.failure(failure)) }
 
-  func refused(_ detail: String) { settle(.success(.refused(detail))) }
+  func refused(_ refusal: ChannelRefusal) { settle(.success(.refused(refusal.detail))) }
 
   private func settle(_ result: Result<ProbeAnswer, HostFailure>) {
     guard !isSettled else { return }

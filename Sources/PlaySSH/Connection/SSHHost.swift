@@ -4,14 +4,17 @@ import PlayModel
 /// An open connection to one host. Commands on it may overlap.
 final class SSHHost: RemoteHost {
   let name: HostName
-  private let eventLoop: any EventLoop
-  private let connection: NIOLoopBound<Connection>
-  private let whenClosed: EventLoopFuture<Void>
+  let eventLoop: any EventLoop
+  let connection: NIOLoopBound<Connection>
+  let whenClosed: EventLoopFuture<Void>
+  /// The jump host that it is reached through stays open as long as this.
+  private let lease: JumpLease?
 
   init(
     name: HostName, connection: NIOLoopBound<Connection>, eventLoop: any EventLoop,
-    whenClosed: EventLoopFuture<Void>
+    whenClosed: EventLoopFuture<Void>, lease: JumpLease? = nil
   ) {
+    self.lease = lease
     self.name = name
     self.connection = connection
     self.eventLoop = eventLoop
@@ -24,6 +27,26 @@ final class SSHHost: RemoteHost {
   }
 
   func run(_ command: RemoteCommand) async throws(HostFailure) -> CommandResult {
+    do throws(HostFailure) {
+      return try await carryOut(command)
+    } catch {
+      if command.endsWhenGivenUp, error.reason == .timedOut || error.reason == .cancelled {
+        await endOrphans(of: command)
+      }
+      throw error
+    }
+  }
+
+  /// What else runs on this connection cannot be told from what was given up, so nothing is ended then.
+  private func endOrphans(of command: RemoteCommand) async {
+    let isAlone = try? await eventLoop.submit { [connection] in connection.value.channels.isWithoutSession }
+      .get()
+    guard isAlone == true else { return }
+    // Whoever was cancelled still wants this done.
+    await Task.detached { [self] in _ = try? await carryOut(OrphanScript.command(command.become)) }.value
+  }
+
+  private func carryOut(_ command: RemoteCommand) async throws(HostFailure) -> CommandResult {
     try await perform { connection, promise in
       CommandTask(host: connection.plan.host, command: command, scratch: connection.scratch, promise: promise)
     } deadline: {
@@ -45,7 +68,7 @@ final class SSHHost: RemoteHost {
   }
 
   /// Gives work to the connection and waits for its end, its deadline, or the caller's cancellation.
-  private func perform<Value: Sendable>(
+  func perform<Value: Sendable>(
     _ make: @escaping @Sendable (Connection, EventLoopPromise<Value>) -> any SettlingTask,
     deadline: () -> (Duration, String)
   ) async throws(HostFailure) -> Value {

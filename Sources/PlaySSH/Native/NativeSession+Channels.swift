@@ -19,9 +19,28 @@ extension NativeSession {
   }
 
   func openDirectTCP(host: String, port: Int) -> NativeOutcome<NativeChannel> {
-    guard let pointer else { return .failed(lastError()) }
-    // The originator is for the server's log; OpenSSH's client sends the same when it has none.
-    return channelOutcome(libssh2_channel_direct_tcpip_ex(pointer, host, Int32(port), "127.0.0.1", 65535))
+    // The general call, because `libssh2_channel_direct_tcpip_ex` keeps its message when an opening is given
+    // up, and would send it for the next. RFC 4254 section 7.2; the originator is for the server's log, and
+    // OpenSSH's client sends the same when it has none.
+    var message = WireWriter()
+    message.write(text: host)
+    message.write(uint32: UInt32(port))
+    message.write(text: "127.0.0.1")
+    message.write(uint32: 65535)
+    return openChannel(type: "direct-tcpip", message: message.bytes)
+  }
+
+  /// Gives up the opening that `again` would go on with; answers the channel if it is there after all.
+  ///
+  /// libssh2 has no call for this, and its state of an opening lives in the session, so that no other
+  /// channel could be opened before the server has answered. An error of the read makes it drop that state
+  /// and nothing else. A late answer is kept unread in its queue; a channel that opens late is never used,
+  /// and ends with the connection.
+  func giveUpOpening(_ again: () -> NativeOutcome<NativeChannel>) -> NativeChannel? {
+    failsToRead = true
+    defer { failsToRead = false }
+    guard case .complete(let channel) = again() else { return nil }
+    return channel
   }
 
   private func channelOutcome(_ channel: OpaquePointer?) -> NativeOutcome<NativeChannel> {

@@ -10,6 +10,7 @@ extension NativeSession {
     @convention(c) (libssh2_socket_t, UnsafeMutableRawPointer?, Int, Int32, Abstract?) -> Int = {
       _, memory, length, _, abstract in
       guard let session = NativeSession.at(abstract), let memory else { return -Int(EBADF) }
+      if session.failsToRead { return session.failedRead() }
       let count = min(length, session.inbound.readableBytes)
       guard count > 0 else { return session.transportEnded ? 0 : -Int(EAGAIN) }
       session.inbound.readWithUnsafeReadableBytes { bytes in
@@ -28,6 +29,12 @@ extension NativeSession {
       session.outbound.writeBytes(UnsafeRawBufferPointer(start: memory, count: length))
       return length
     }
+
+  /// Set as last error too, because libssh2 leaves EAGAIN there, which would read as "call again".
+  private func failedRead() -> Int {
+    if let pointer { libssh2_session_set_last_error(pointer, LIBSSH2_ERROR_SOCKET_RECV, "given up") }
+    return -Int(EIO)
+  }
 
   /// Puts the two callbacks in libssh2's place for its own use of a socket.
   func installTransport(on pointer: OpaquePointer) {

@@ -21,6 +21,8 @@ final class NativeSession {
   var outbound = ByteBuffer()
   /// Set when nothing more will come; libssh2 then reads an end of stream after `inbound`.
   var transportEnded = false
+  /// Set for the length of a call that is to fail (`giveUpOpening`).
+  var failsToRead = false
   /// What the server said that libssh2 does not hand on.
   var notices = ServerNotices()
   /// The state of a public key signature that libssh2 asked for.

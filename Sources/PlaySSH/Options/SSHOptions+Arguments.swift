@@ -26,6 +26,7 @@ extension SSHOptions {
     case "i": try set("identityfile", value)
     case "l": try set("user", value)
     case "p": try set("port", value)
+    case "J": try set("proxyjump", value)
     default: throw SSHOptionProblem(text: "-\(letter) is not supported")
     }
   }

@@ -33,6 +33,7 @@ extension SSHOptions {
     case "globalknownhostsfile": globalKnownHostsFiles = globalKnownHostsFiles ?? words
     case "stricthostkeychecking":
       hostKeyPolicy = try Self.first(hostKeyPolicy) { () throws(SSHOptionProblem) in try Self.policy(first) }
+    case "proxyjump": proxyJumpValue = proxyJumpValue ?? first
     case "hostkeyalias": hostKeyAlias = hostKeyAlias ?? first
     case "connecttimeout":
       connectTimeout = try Self.first(connectTimeout) { () throws(SSHOptionProblem) in

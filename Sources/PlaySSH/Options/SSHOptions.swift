@@ -18,6 +18,11 @@ struct SSHOptions: Sendable, Hashable {
   /// Seconds; zero turns keepalives off.
   var serverAliveInterval: Int?
   var serverAliveCountMax: Int?
+  /// ProxyJump as written, the word `none` included: it too keeps later values away.
+  var proxyJumpValue: String?
 
+  /// The hosts to jump through, `[user@]host[:port],…` or `ssh://` addresses as ssh_config(5) has them;
+  /// `nil` for a direct connection.
+  var proxyJump: String? { proxyJumpValue?.lowercased() == "none" ? nil : proxyJumpValue }
   var identitiesOnly: Bool { identitiesOnlyValue ?? false }
 }

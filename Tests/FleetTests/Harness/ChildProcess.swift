@@ -31,20 +31,24 @@ final class ChildProcess: Sendable {
 
   /// - Parameters:
   ///   - environment: replaces variables of the test's own environment; an empty text removes one.
+  ///   - terminal: where it reads and shows everything, instead of nothing and files.
   ///   - patience: seconds after which it is killed; only a failure takes that long.
   init(
     _ program: String, _ arguments: [String], environment: [String: String] = [:], directory: URL? = nil,
-    patience: Double = 150
+    terminal: PseudoTerminal? = nil, patience: Double = 150
   ) throws {
     let scratch = FileManager.default.temporaryDirectory.appending(path: "fleet-test-\(UUID().uuidString)")
     output = scratch.appendingPathExtension("out")
     errors = scratch.appendingPathExtension("err")
     let variables = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
       .filter { !$0.value.isEmpty }
+    // env changes the directory and becomes the program: the process number stays. setsid, too, when it need
+    // not fork, and here it need not.
+    let session = terminal == nil ? [] : ["/usr/bin/setsid", "--ctty"]
     identifier = try Self.spawn(
-      // env changes the directory and becomes the program: the process number stays.
-      ["/usr/bin/env", "--chdir=\(directory?.path ?? "/")", program] + arguments,
-      environment: variables.map { "\($0.key)=\($0.value)" }, output: output.path, errors: errors.path)
+      session + ["/usr/bin/env", "--chdir=\(directory?.path ?? "/")", program] + arguments,
+      environment: variables.map { "\($0.key)=\($0.value)" }, input: terminal?.path ?? "/dev/null",
+      output: terminal?.path ?? output.path, errors: terminal?.path ?? errors.path)
     Thread.detachNewThread { self.wait() }
     DispatchQueue.global().asyncAfter(deadline: .now() + patience) { [weak self] in self?.signal(SIGKILL) }
   }
@@ -103,13 +107,13 @@ final class ChildProcess: Sendable {
   }
 
   private static func spawn(
-    _ arguments: [String], environment: [String], output: String, errors: String
+    _ arguments: [String], environment: [String], input: String, output: String, errors: String
   ) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    let create = O_WRONLY | O_CREAT | O_TRUNC
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    let create = O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY
+    posix_spawn_file_actions_addopen(&actions, 0, input, O_RDWR | O_NOCTTY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, create, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, errors, create, 0o600)
     let words = arguments.map { strdup($0) }

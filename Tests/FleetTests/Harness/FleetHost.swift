@@ -18,13 +18,16 @@ struct FleetHost: Sendable, Hashable, CustomStringConvertible {
     try await LocalFleet.shared().tool(["docker", name] + arguments)
   }
 
-  /// What `docker inspect` says of each container, by name.
-  func containers() async throws -> [String: JSONValue] {
-    let text = try await shell("ids=$(docker ps -aq --no-trunc); [ -z \"$ids\" ] || docker inspect $ids")
+  /// What the engine's `inspect` says of each container, by name.
+  func containers(of engine: String = "docker") async throws -> [String: JSONValue] {
+    let text = try await shell(
+      "ids=$(\(engine) ps -aq --no-trunc); [ -z \"$ids\" ] || \(engine) inspect --type container $ids")
     guard !text.isEmpty else { return [:] }
     return Dictionary(
-      try JSONValue.parse(text).items.map { (String(($0["Name"].text ?? "").dropFirst()), $0) },
-      uniquingKeysWith: { first, _ in first })
+      try JSONValue.parse(text).items.map { item in
+        let name = item["Name"].text ?? ""
+        return (name.hasPrefix("/") ? String(name.dropFirst()) : name, item)
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The container of this name; a test that needs it fails when it is not there.
@@ -51,6 +54,7 @@ struct FleetHost: Sendable, Hashable, CustomStringConvertible {
       ids=$(docker ps -aq); [ -z "$ids" ] || docker rm -f -v $ids >/dev/null
       docker network prune -f >/dev/null
       volumes=$(docker volume ls -q); [ -z "$volumes" ] || docker volume rm $volumes >/dev/null
+      [ ! -d /var/lib/docker/podman ] || podman rm --all --force --volumes >/dev/null 2>&1
       rm -rf /run/lock/swiftplay*
       """)
   }

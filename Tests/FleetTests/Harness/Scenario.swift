@@ -88,11 +88,21 @@ struct Scenario: Sendable {
   }
 
   /// Starts the program in the scenario's folder.
-  func start(_ arguments: [String], environment: [String: String] = [:]) throws -> ChildProcess {
+  func start(
+    _ arguments: [String], environment: [String: String] = [:], terminal: PseudoTerminal? = nil
+  ) throws -> ChildProcess {
     try ChildProcess(
       program, arguments,
       environment: ["SWIFTPLAY_HOME": home.path, "SSH_AUTH_SOCK": ""].merging(environment) { _, new in new },
+      directory: folder, terminal: terminal)
+  }
+
+  /// Runs a shell line in the scenario's folder; the program is `$SWIFTPLAY_BIN`.
+  func shell(_ line: String) async throws -> RunResult {
+    let child = try ChildProcess(
+      "/bin/sh", ["-c", line], environment: ["SWIFTPLAY_HOME": home.path, "SSH_AUTH_SOCK": ""],
       directory: folder)
+    return RunResult(await child.ending())
   }
 
   /// Runs the program to its end.

@@ -12,7 +12,8 @@ final class SSHServer: Sendable {
 
   init(
     address: String = "127.0.0.1", hostKeyTypes: [String] = ["ed25519"], userKey: String? = nil,
-    options: [String] = [], view: PrivateView = .quiet, in workshop: Workshop? = nil
+    options: [String] = [], sftp: String? = "internal-sftp", view: PrivateView = .quiet,
+    in workshop: Workshop? = nil
   ) throws {
     let workshop = try workshop ?? Workshop()
     self.workshop = workshop
@@ -22,8 +23,8 @@ final class SSHServer: Sendable {
     var lines = [
       "ListenAddress \(address)", "Port \(port)", "PidFile none", "UsePAM no", "StrictModes no",
       "PermitRootLogin yes", "AuthorizedKeysFile \(self.userKey).pub", "LogLevel VERBOSE",
-      "Subsystem sftp internal-sftp",
     ]
+    if let sftp { lines.append("Subsystem sftp \(sftp)") }
     for type in hostKeyTypes {
       let parts = type.split(separator: "-")
       let bits = parts.count > 1 ? Int(parts[1]) : nil

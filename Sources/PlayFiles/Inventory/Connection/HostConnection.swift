@@ -10,6 +10,7 @@ public struct HostConnection: Sendable {
   public let target: ConnectionTarget
   /// Whom to become for commands on the host; `nil` for nobody.
   public let become: Become?
+  public let engine: EngineInfo.Kind
 
   /// Reads a host's variables.
   ///
@@ -27,6 +28,7 @@ public struct HostConnection: Sendable {
     Self.checkSupport(&variables)
     target = Self.target(host.name, &variables, defaults)
     become = Self.become(&variables, defaults)
+    engine = Self.engine(&variables)
     guard variables.problems.isEmpty else { throw FileProblems(variables.problems) }
   }
 
@@ -87,6 +89,13 @@ public struct HostConnection: Sendable {
       + (common ? defaults.sshArguments : variables.words(InventoryVariable.sshCommonArguments.names))
       + variables.words(InventoryVariable.sshExtraArguments.names)
     return target
+  }
+
+  private static func engine(_ variables: inout ConnectionVariables) -> EngineInfo.Kind {
+    guard let found = variables.find(InventoryVariable.containerEngine.names) else { return .docker }
+    if case .string(let text) = found.value, let kind = EngineInfo.Kind(rawValue: text) { return kind }
+    variables.refuse(found, "is no container engine that is known", hint: "write docker or podman")
+    return .docker
   }
 
   private static func become(

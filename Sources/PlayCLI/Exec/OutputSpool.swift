@@ -1,0 +1,127 @@
+import Crypto
+import Foundation
+import Glibc
+import PlayModel
+import Synchronization
+
+/// Keeps what many hosts said. Short outputs stay in memory; long ones go to a file that has no name, so that
+/// hundreds of hosts with a megabyte each do not fill the memory.
+final class OutputSpool: Sendable {
+  struct NoSpace: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  private struct Capture {
+    var hash = SHA256()
+    var written: [(offset: Int, count: Int)] = []
+    /// Not yet in the file.
+    var tail: [UInt8] = []
+  }
+
+  private struct Key: Hashable {
+    let host: HostName
+    let stream: OutputChunk.Stream
+  }
+
+  private struct State {
+    var captures: [Key: Capture] = [:]
+    var file: FileDescriptor?
+    var end = 0
+    var failure: NoSpace?
+  }
+
+  /// Owned by the state; closed with it.
+  private final class FileDescriptor: Sendable {
+    let number: Int32
+    init(_ number: Int32) { self.number = number }
+    deinit { close(number) }
+  }
+
+  /// Bytes of one stream of one host that stay in memory.
+  private static let inMemory = 32 << 10
+  private let state = Mutex(State())
+
+  func append(_ chunk: OutputChunk, of host: HostName) {
+    state.withLock { state in
+      let key = Key(host: host, stream: chunk.stream)
+      var capture = state.captures[key] ?? Capture()
+      state.captures[key] = nil
+      capture.hash.update(data: chunk.bytes)
+      capture.tail += chunk.bytes
+      if capture.tail.count > Self.inMemory { Self.flush(&capture, &state) }
+      state.captures[key] = capture
+    }
+  }
+
+  /// Fails when some output could not be kept.
+  func check() throws {
+    if let failure = state.withLock({ $0.failure }) { throw failure }
+  }
+
+  /// The same text for two hosts that said the same.
+  func fingerprint(of host: HostName) -> String {
+    state.withLock { state in
+      let streams = [OutputChunk.Stream.stdout, .stderr].map { stream in
+        state.captures[Key(host: host, stream: stream)].map { $0.hash.finalize().description } ?? ""
+      }
+      return streams.joined(separator: " ")
+    }
+  }
+
+  /// Gives out what the host said on one stream, piece by piece.
+  func read(_ stream: OutputChunk.Stream, of host: HostName, _ take: ([UInt8]) -> Void) {
+    let (capture, file) = state.withLock { ($0.captures[Key(host: host, stream: stream)], $0.file) }
+    guard let capture else { return }
+    if let file {
+      for piece in capture.written {
+        var buffer = [UInt8](repeating: 0, count: piece.count)
+        let count = buffer.withUnsafeMutableBytes {
+          pread(file.number, $0.baseAddress, piece.count, piece.offset)
+        }
+        take([UInt8](buffer.prefix(max(0, count))))
+      }
+    }
+    take(capture.tail)
+  }
+
+  /// Everything of one stream.
+  func bytes(_ stream: OutputChunk.Stream, of host: HostName) -> [UInt8] {
+    var all: [UInt8] = []
+    read(stream, of: host) { all += $0 }
+    return all
+  }
+
+  /// Forgets a host whose output has been shown.
+  func forget(_ host: HostName) {
+    state.withLock { state in
+      for stream in [OutputChunk.Stream.stdout, .stderr] {
+        state.captures[Key(host: host, stream: stream)] = nil
+      }
+    }
+  }
+
+  private static func flush(_ capture: inout Capture, _ state: inout State) {
+    if state.file == nil { state.file = open() }
+    let count = capture.tail.count
+    guard let file = state.file,
+      capture.tail.withUnsafeBytes({ pwrite(file.number, $0.baseAddress, count, state.end) }) == count
+    else {
+      state.failure = NoSpace(
+        description: "the hosts' output does not fit in \(FileManager.default.temporaryDirectory.path); "
+          + "set TMPDIR to a folder with more space, or write files with --out-dir")
+      return
+    }
+    capture.written.append((state.end, count))
+    capture.tail.removeAll(keepingCapacity: true)
+    state.end += count
+  }
+
+  /// A new file without a name, mode 0600 (mkstemp(3)).
+  private static func open() -> FileDescriptor? {
+    var template = Array((FileManager.default.temporaryDirectory.path + "/swiftplay.XXXXXX").utf8CString)
+    let number = mkstemp(&template)
+    guard number >= 0 else { return nil }
+    unlink(template)
+    return FileDescriptor(number)
+  }
+}

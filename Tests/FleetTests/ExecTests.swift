@@ -1,0 +1,132 @@
+import Foundation
+import Testing
+
+/// Ad hoc commands on real hosts.
+@Suite struct ExecTests {
+  private func exec(_ scenario: Scenario, _ arguments: String...) async throws -> RunResult {
+    try await exec(scenario, arguments)
+  }
+
+  private func exec(_ scenario: Scenario, _ arguments: [String]) async throws -> RunResult {
+    RunResult(await (try scenario.start(["exec", "web", "-i", "inventory.ini"] + arguments)).ending())
+  }
+
+  @Test func everyHostIsHeardAndCounted() async throws {
+    try await Scenario.on(3) { scenario in
+      let names = scenario.hosts.map(\.name).sorted()
+      let all = try await exec(scenario, "--", "hostname; echo trouble >&2; printf end")
+      #expect(all.exit == 0, "\(all.said)")
+      #expect(
+        all.stdout.split(separator: "\n").sorted().map(String.init)
+          == names.flatMap { ["\($0): \($0)", "\($0): end"] }.sorted())
+      for name in names { #expect(all.stderr.contains("\(name): trouble\n")) }
+      #expect(all.stderr.hasSuffix("3 ok\n"))
+
+      let mixed = try await exec(scenario, "--", "test $(hostname) != \(names[1])")
+      #expect(mixed.exit == 2)
+      #expect(mixed.stderr.contains("\(names[1]): exited with 1"))
+      #expect(mixed.stderr.hasSuffix("2 ok, 1 failed\n"))
+
+      let slow = try await exec(scenario, "--timeout", "1", "--", "sleep 30")
+      #expect(slow.exit == 2)
+      #expect(slow.stderr.hasSuffix("0 ok, 3 timed out\n"))
+
+      let one = try await scenario.hosts[0].broken(.cut) {
+        try await exec(scenario, "--connect-timeout", "2", "--", "true")
+      }
+      #expect(one.exit == 4)
+      #expect(one.stderr.hasSuffix("2 ok, 1 unreachable\n"), "\(one.said)")
+    }
+  }
+
+  @Test func hostsThatSayTheSameAreShownOnce() async throws {
+    try await Scenario.on(3) { scenario in
+      let names = scenario.hosts.map(\.name).sorted()
+      let line = "seq 1 20; test $(hostname) != \(names[1]) || { echo more; exit 3; }"
+      let gathered = try await exec(scenario, "--gather", "--", line)
+      #expect(gathered.exit == 2)
+      let numbers = (1...20).map { "\($0)\n" }.joined()
+      #expect(
+        gathered.stdout == "h[1,3] (2)\n\(numbers)\nh2  exited with 3\n\(numbers)more\n",
+        "\(gathered.stdout)")
+      let difference = try await exec(scenario, "--diff", "--", line)
+      #expect(difference.stdout.contains("h2  exited with 3\n@@ -18,4 +18,5 @@\n 18\n 19\n 20\n+more\n"))
+
+      let set = try await scenario.program("exec", "h[1-3]", "-i", "inventory.ini", "--hosts")
+      #expect(set.stdout == "h[1-3]\n", "\(set.said)")
+    }
+  }
+
+  @Test func argumentsDirectoryVariablesAndInputArriveAsGiven() async throws {
+    try await Scenario.on(2) { scenario in
+      let words = ["a  b", "it's", "$HOME `id` \\", "new\nline", "é漢", "*", ""]
+      let json = try await exec(scenario, ["--output", "json", "--", "printf", "%s|"] + words)
+      for event in json.events("exec.result") {
+        #expect(event["stdout"].text == words.map { $0 + "|" }.joined())
+      }
+      #expect(json.events.count == 2)
+
+      let bytes = try await exec(scenario, "--output", "json", "--", "printf '\\377\\n'")
+      #expect(bytes.events.first?["stdout_base64"].text == "/wo=")
+
+      let placed = try await exec(
+        scenario, "--cwd", "/var/tmp", "--env", "A=x 'y'", "--", "pwd; echo \"$A\"")
+      #expect(placed.stdout.contains(": /var/tmp\n") && placed.stdout.contains(": x 'y'\n"), "\(placed.said)")
+      let nowhere = try await exec(scenario, "--cwd", "/nowhere", "--", "echo reached")
+      #expect(nowhere.exit == 2)
+      #expect(!nowhere.said.contains("reached"))
+
+      let file = try scenario.write("input", "one\ntwo\n")
+      let folder = scenario.folder.appending(path: "out").path
+      let shell = try await scenario.shell(
+        "\"$SWIFTPLAY_BIN\" exec web -i inventory.ini --stdin --out-dir '\(folder)' -- 'cat; echo done >&2' "
+          + "<'\(file.path)'")
+      #expect(shell.exit == 0, "\(shell.stderr)")
+      for host in scenario.hosts {
+        let base = "\(folder)/\(host.name)"
+        #expect(try String(contentsOfFile: base + ".out", encoding: .utf8) == "one\ntwo\n")
+        #expect(try String(contentsOfFile: base + ".err", encoding: .utf8) == "done\n")
+        let mode = try FileManager.default.attributesOfItem(atPath: base + ".out")[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+      }
+    }
+  }
+
+  @Test func commandsInsideAServicesContainer() async throws {
+    try await Scenario.on(2) { scenario in
+      try scenario.write(PlayText())
+      #expect(try await scenario.deploy("1.0").exit == 0)
+      let inside = try await exec(
+        scenario, "--service", "web", "--gather", "--", "echo $VERSION; ls /bin/shop")
+      #expect(inside.exit == 0, "\(inside.said)")
+      #expect(inside.stdout.hasSuffix(" (2)\n1.0\n/bin/shop\n"), "\(inside.stdout)")
+      let exact = try await exec(
+        scenario, "--service", "web", "--env", "A=b", "--", "sh", "-c", "echo \"$A\" \"$1\"", "-", "c d")
+      #expect(exact.stdout.contains(": b c d\n"), "\(exact.said)")
+      let none = try await exec(scenario, "--service", "nope", "--", "true")
+      #expect(none.exit == 2)
+      #expect(none.stderr.contains("no container of the service nope is running"))
+    }
+  }
+
+  @Test func enterSaysWhoIsRunningAndInterruptingKeepsWhatCame() async throws {
+    try await Scenario.on(2) { scenario in
+      let terminal = try PseudoTerminal()
+      let fast = scenario.hosts[0].name
+      let child = try scenario.start(
+        ["exec", "web", "-i", "inventory.ini", "--", "echo begun; test $(hostname) = \(fast) || sleep 600"],
+        terminal: terminal)
+      _ = try await eventually("both hosts have begun and one is done") {
+        terminal.press("\n")
+        return terminal.text.contains("1 of 2 done") ? true : nil
+      }
+      let slow = scenario.hosts[1].name
+      #expect(terminal.text.contains("running: \(slow)"))
+      terminal.press("\u{03}")
+      let ending = await child.ending()
+      #expect(ending.exit == 130)
+      #expect(terminal.text.contains("not finished: \(slow)"), "\(terminal.text)")
+      #expect(terminal.text.ranges(of: "begun").count >= 2)
+    }
+  }
+}
