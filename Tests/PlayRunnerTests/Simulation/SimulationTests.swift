@@ -44,7 +44,7 @@ import Testing
 
   @Test(arguments: PlantedFault.allCases)
   func aPlantedFaultIsFound(_ fault: PlantedFault) {
-    let found = (UInt64(1)...1500).first { !Simulation.play(seed: $0, fault: fault).violations.isEmpty }
+    let found = (UInt64(1)...6000).first { !Simulation.play(seed: $0, fault: fault).violations.isEmpty }
     #expect(found != nil, "no seed shows \(fault)")
   }
 }
