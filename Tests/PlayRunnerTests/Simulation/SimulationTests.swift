@@ -44,7 +44,9 @@ import Testing
 
   @Test(arguments: PlantedFault.allCases)
   func aPlantedFaultIsFound(_ fault: PlantedFault) {
-    let found = (UInt64(1)...6000).first { !Simulation.play(seed: $0, fault: fault).violations.isEmpty }
+    // A holder has to wake at one certain moment for the rarest to show: that world is tried first.
+    let seeds: [UInt64] = [4218] + Array(1...1500)
+    let found = seeds.first { !Simulation.play(seed: $0, fault: fault).violations.isEmpty }
     #expect(found != nil, "no seed shows \(fault)")
   }
 }
