@@ -1,7 +1,7 @@
 # make help says what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build release demo demo-down test check fuzz sim chaos bench-ssh clean
+.PHONY: help build release demo demo-down test check fuzz sim chaos bench-ssh bench-run clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,8 +40,14 @@ chaos: ## kill, cut and restart at every event of rollouts on three real hosts; 
 bench-ssh: ## measure one command on 100, 300 and 1000 hosts beside a bare C loop and other tools (needs root)
 	Scripts/bench-ssh $(HOSTS)
 
+bench-run: ## measure what a rollout costs beside the engine's work, and planning 10,000 hosts (needs root)
+	SWIFTPLAY_FLEET_NAME=$${SWIFTPLAY_FLEET_NAME:-bench} sh -c 'trap "Scripts/fleet down" EXIT; \
+	  swift build --configuration release --product swiftplay && \
+	  swift build --configuration release --product run-bench && \
+	  Scripts/fleet up 3 && Scripts/build-images && Scripts/bench-run'
+
 clean: ## remove what was built
 	rm -rf .build
 
 shell_scripts := Scripts/fleet Scripts/fleet.d/init Scripts/fleet-selftest Scripts/build-images Scripts/install-packages \
-  Scripts/install-oracle Scripts/test Scripts/demo Scripts/chaos Scripts/images/shop Scripts/images/serve .ci/run
+  Scripts/install-oracle Scripts/test Scripts/demo Scripts/chaos Scripts/bench-run Scripts/images/shop Scripts/images/serve .ci/run

@@ -59,6 +59,9 @@ let package = Package(
     .executableTarget(name: "swiftplay", dependencies: ["PlayCLI"], swiftSettings: strict),
     .executableTarget(
       name: "ssh-bench", dependencies: ["PlayModel", "PlaySSH"], path: "bench/ssh", swiftSettings: strict),
+    .executableTarget(
+      name: "run-bench", dependencies: ["PlayModel", "PlayPlanning", "PlayTesting"], path: "bench/run",
+      swiftSettings: strict),
     .target(name: "PlayTesting", dependencies: ["PlayModel"], swiftSettings: strict),
 
     .testTarget(

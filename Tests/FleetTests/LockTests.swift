@@ -22,7 +22,7 @@ import Testing
 
       // Another operator, who knows nothing of that run, is kept out and told by whom.
       let other = ["SWIFTPLAY_HOME": scenario.folder.appending(path: "other").path]
-      let deploy = ["run", "deploy.yml", "-i", "inventory.ini", "--output", "json", "-e", "version=2.0"]
+      let deploy = ["run", "deploy.yml", "-i", "inventory.ini", "--output", "json", "-e", "version=3.0"]
       let refused = RunResult(await (try scenario.start(deploy, environment: other)).ending())
       #expect(refused.exit == 5, "\(refused.said)")
       #expect(refused.trouble(scenario.host)["reason"] == "locked")
@@ -47,7 +47,7 @@ import Testing
       // What the dead run had begun is over: its container is another's now.
       let late = try await scenario.program("resume", dead.runID, "--output", "json")
       #expect(late.exit == 5, "\(late.said)")
-      try await expectServed(scenario, "2.0", by: won.runID)
+      try await expectServed(scenario, "3.0", by: won.runID)
     }
   }
 

@@ -273,6 +273,7 @@ import Testing
 
         Failed after 35.9 s
           2 failed, 22 changed
+          swiftplay rollback 20261122-162030-k3f9 puts back what it has changed
           swiftplay show 20261122-162030-k3f9 tells every step
 
         """)

@@ -10,9 +10,11 @@ struct Foreground {
   let run: RunID
   let screen: RunScreen
   let halt = Halt()
+  private let format: OutputOptions.Format
 
   init(run: RunID, output: OutputOptions, diff: Bool = false, redactor: Redactor) {
     self.run = run
+    format = output.output
     screen = RunScreen(format: output.output, diff: diff, verbose: output.verbose > 0, redactor: redactor)
   }
 
@@ -40,5 +42,11 @@ struct Foreground {
       screen.close()
     }
     return try await work()
+  }
+
+  /// Where the screen has no words for people, what goes on with an interrupted run is said beside it.
+  func tellWhatGoesOn(after outcome: RunOutcome) {
+    guard outcome == .interrupted, format == .json else { return }
+    Console.complain("interrupted; `swiftplay resume \(run)` goes on, `swiftplay cancel \(run)` goes back")
   }
 }

@@ -57,6 +57,7 @@ struct ResumeProgram {
     } catch ResumeFailure.unrecorded(let failure) {
       throw failure
     }
+    foreground.tellWhatGoesOn(after: outcome)
     // Cancelled is what was asked for: the fleet is as it was.
     if case .back = direction, outcome == .rolledBack { return }
     if outcome != .succeeded { throw ExitCode(outcome.exitCode) }

@@ -66,6 +66,7 @@ struct RollbackProgram {
     let outcome = try await foreground.carryOut(clock) {
       try await Rollout(request, ports: ports, halt: foreground.halt).run()
     }
+    foreground.tellWhatGoesOn(after: outcome)
     if outcome != .succeeded { throw ExitCode(outcome.exitCode) }
   }
 

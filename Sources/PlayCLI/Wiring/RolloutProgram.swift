@@ -55,6 +55,7 @@ struct RolloutProgram {
     let outcome = try await foreground.carryOut(clock) {
       try await Rollout(request, ports: ports, halt: foreground.halt).run()
     }
+    foreground.tellWhatGoesOn(after: outcome)
     if outcome == .succeeded, detailedExitCode, screen.sawChanges { throw ProgramExit.changesFound }
     if outcome != .succeeded { throw ExitCode(outcome.exitCode) }
   }

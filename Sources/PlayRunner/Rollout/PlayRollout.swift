@@ -35,7 +35,11 @@ struct PlayRollout: Sendable {
         try await note(batch, failures, &health)
         continue
       }
-      if context.halt.current != nil { return failures }
+      // A batch that an earlier process was in comes to its end where nothing goes back: hosts in flight
+      // would be neither new nor previous.
+      if context.halt.current != nil, !isRunning || goesBack || context.halt.current == .interrupted {
+        return failures
+      }
       if !isRunning {
         if plan.policy.order == .stopFirst, !health.allows(batch) {
           try await context.record(
@@ -60,6 +64,10 @@ struct PlayRollout: Sendable {
       }
     }
     return failures
+  }
+
+  private var goesBack: Bool {
+    plan.policy.onFailure == .rollback || plan.policy.onFailure == .rollbackBatch
   }
 
   private func skipped(_ batch: [HostName]) async -> [HostName] {

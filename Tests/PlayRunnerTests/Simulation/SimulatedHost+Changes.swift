@@ -62,8 +62,13 @@ extension SimulatedHost {
 
   func start(_ id: String, _ boot: Int) async throws {
     try await engine(boot) { try $0.start(id) }
-    guard let container = engine.container(id), container.behaviour == .crashing else { return }
-    let world = world
+    if let container = engine.container(id) { planDeath(of: container) }
+  }
+
+  /// A release that crashes does so a moment after each start, those by the engine too.
+  func planDeath(of container: SimulatedEngine.Container) {
+    guard container.behaviour == .crashing, container.isUp else { return }
+    let (world, id) = (world, container.id)
     world.spawn { [self] in
       await world.sleep(world.pick(50...2500))
       if isUp, engineIsUp { engine.die(id, start: container.startedAt) }

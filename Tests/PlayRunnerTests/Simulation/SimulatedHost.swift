@@ -91,6 +91,7 @@ final class SimulatedHost: @unchecked Sendable {
     isUp = true
     engineIsUp = true
     engine.comeUp()
+    for container in engine.containers { planDeath(of: container) }
     watchServing()
   }
 
@@ -104,6 +105,7 @@ final class SimulatedHost: @unchecked Sendable {
     guard boot == self.boot else { return }
     engineIsUp = true
     engine.comeUp()
+    for container in engine.containers { planDeath(of: container) }
     watchServing()
   }
 

@@ -87,12 +87,14 @@ final class Simulation: @unchecked Sendable {
   }
 
   private func resume(
-    _ process: SimulatedProcess, _ request: RunRequest, _ direction: Rollout.Direction
+    _ process: SimulatedProcess, _ request: RunRequest, _ direction: Rollout.Direction,
+    standing: @escaping @Sendable (RunID) async -> RunStanding = { _ in .foreign }
   ) async {
     guard let state = folded(process.run), state.isResumable else { return }
     let halt = Halt()
     planInterrupt(halt, of: process, percent: 10)
-    let rollout = Rollout(request, ports: process.ports(), halt: halt, state: state)
+    let rollout = Rollout(
+      request, ports: process.ports(standing: standing), halt: halt, state: state)
     do throws(ResumeFailure) { _ = try await rollout.resume(direction, as: header(process.name)) } catch {
       switch error {
       case .refused(let why): world.note("\(process.name) refuses: \(why)")
@@ -150,16 +152,19 @@ final class Simulation: @unchecked Sendable {
     if world.chance(40) {
       process.killedAt = (world.pick(1...(8 + 8 * scenario.hosts.count)), world.chance(70))
     }
+    // A host that could not be reached at the end still has the lock of the run that is over.
+    let standing: @Sendable (RunID) async -> RunStanding = { $0 == Self.first ? .finished : .foreign }
     let whole = request(Self.second, 2)
     let request = RunRequest(
       run: Self.second, header: whole.header, plays: [], hosts: whole.hosts,
       rollback: RollbackPlanner(undone: undone))
     do {
-      let outcome = try await Rollout(request, ports: process.ports()).run()
+      let outcome = try await Rollout(request, ports: process.ports(standing: standing)).run()
       world.note("rollback of \(touched): \(outcome.rawValue)")
     } catch {
       guard !process.isAlive else { return world.violated("the rollback: \(error)") }
-      await resume(SimulatedProcess("R2", run: Self.second, world: world), request, .onward)
+      await resume(
+        SimulatedProcess("R2", run: Self.second, world: world), request, .onward, standing: standing)
     }
     // Killed with its first event it has not begun.
     guard let outcome = folded(Self.second)?.outcome else {
