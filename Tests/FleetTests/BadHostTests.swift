@@ -101,7 +101,7 @@ import Testing
       Hindrance("no_engine", words: ["no `docker` command", "install Docker"]) { scenario in
         try await scenario.host.broken(.withoutDocker) { try await scenario.deploy("2.0") }
       },
-      Hindrance("disk_full", words: ["no space left on device", "docker image prune"]) { scenario in
+      Hindrance("disk_full", words: ["are free for images", "docker image prune"]) { scenario in
         let image = "\(scenario.fleet.registry)/shop/web:big"
         try await scenario.host.shell("docker rmi -f \(image) >/dev/null 2>&1 || :")
         return try await scenario.host.broken(.diskFull) { try await scenario.deploy("big") }
