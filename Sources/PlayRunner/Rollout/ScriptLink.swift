@@ -6,6 +6,8 @@ public struct ScriptLink: HostLink {
   private let access: HostAccess
 
   public init(remote: any RemoteHost, access: HostAccess) {
+    // A rollout's scripts come one after another: while one runs, the shells of the next two are started.
+    if access.become == nil { remote.keepReady(HostScript.shell, count: 2) }
     self.remote = remote
     self.access = access
   }

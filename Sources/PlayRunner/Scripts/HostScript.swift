@@ -20,6 +20,9 @@ public struct HostScript: Sendable {
     self.deadline = deadline
   }
 
+  /// What reads the scripts.
+  static let shell = "/bin/sh"
+
   /// The command for the host.
   ///
   /// - Parameter nonce: random text that the host cannot have printed by chance.
@@ -39,6 +42,6 @@ public struct HostScript: Sendable {
       printf '\\n%s end %d\\n' \(nonce) $?
 
       """
-    return RemoteCommand("/bin/sh", stdin: Array(text.utf8), deadline: deadline, become: become)
+    return RemoteCommand(Self.shell, stdin: Array(text.utf8), deadline: deadline, become: become)
   }
 }

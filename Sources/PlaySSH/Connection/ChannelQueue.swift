@@ -7,9 +7,9 @@ struct ChannelQueue {
   /// OpenSSH's default MaxSessions.
   private static let defaultSessions = 10
 
-  private var waiting = CircularBuffer<any ChannelTask>()
-  private var opening: (any ChannelTask)?
-  private var active: [(task: any ChannelTask, channel: NativeChannel)] = []
+  var waiting = CircularBuffer<any ChannelTask>()
+  var opening: (any ChannelTask)?
+  var active: [(task: any ChannelTask, channel: NativeChannel)] = []
   private var closing: [(isSession: Bool, channel: NativeChannel)] = []
   /// How many sessions the server takes at once, as far as is known.
   private var sessionLimit = Self.defaultSessions
@@ -22,15 +22,26 @@ struct ChannelQueue {
   /// With the pause of `Connection.pauseAfterRefusal`, a few seconds.
   private static let mostRefusalsInARow = 40
 
-  var isIdle: Bool { waiting.isEmpty && opening == nil && active.isEmpty && closing.isEmpty }
+  /// Lines of spares that were handed over.
+  var spent: [String] = []
+  /// The server takes more sessions than are in use.
+  private(set) var mayKeepSpares = true
+
+  /// Nothing goes on: no channel that libssh2 would read the connection for.
+  var isIdle: Bool {
+    waiting.isEmpty && opening == nil && closing.isEmpty && active.allSatisfy { $0.task is SpareShell }
+  }
 
   /// Whether no command is running or waits for its turn.
   var isWithoutSession: Bool {
     let tasks = Array(waiting) + (opening.map { [$0] } ?? []) + active.map(\.task)
-    return !tasks.contains { $0.isSession && !$0.isSettled }
+    return !tasks.contains { $0.isSession && !$0.isSettled && !($0 is SpareShell) }
   }
 
-  mutating func add(_ task: any ChannelTask) { waiting.append(task) }
+  mutating func add(_ task: any ChannelTask) {
+    if let command = task as? CommandTask, handOver(to: command) { return }
+    waiting.append(task)
+  }
 
   mutating func end(_ failure: HostFailure) {
     let tasks = Array(waiting) + (opening.map { [$0] } ?? []) + active.map(\.task)
@@ -104,6 +115,7 @@ struct ChannelQueue {
   private mutating func takeNext() -> (any ChannelTask)? {
     waiting.removeAll { $0.isSettled }
     guard let index = waiting.firstIndex(where: { !$0.isSession || mayOpenSession }) else {
+      makeRoom()
       return nil
     }
     return waiting.remove(at: index)
@@ -115,7 +127,11 @@ struct ChannelQueue {
   private mutating func refuse(_ task: any ChannelTask, _ error: NativeError, _ session: NativeSession) {
     let notice = session.notices.refusal
     session.notices.refusal = nil
-    if task.isSession, sessionCount > 0 {
+    if task is SpareShell {
+      mayKeepSpares = false
+      if sessionCount > 0 { sessionLimit = sessionCount }
+      task.refused(ChannelRefusal(detail: notice?.text ?? error.message, reason: notice?.reason))
+    } else if task.isSession, sessionCount > 0 {
       sessionLimit = sessionCount
       waiting.prepend(task)
     } else if task.isSession, hasHadSession, refusalsInARow < Self.mostRefusalsInARow {

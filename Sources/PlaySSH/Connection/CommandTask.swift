@@ -8,6 +8,9 @@ final class CommandTask: SettlingTask {
 
   private let host: HostName
   private let line: String
+  /// With which line a command may have been started ahead for this one; `nil` where the line is not the same
+  /// each time.
+  let spareLine: String?
   private let promise: EventLoopPromise<CommandResult>
   private let scratch: ReadScratch
   private var channel: NativeChannel?
@@ -28,6 +31,7 @@ final class CommandTask: SettlingTask {
     self.scratch = scratch
     escalation = command.become.map { Escalation($0) }
     line = escalation?.line(for: command.line) ?? command.line
+    spareLine = command.become == nil ? command.line : nil
     input = CommandInput(source ?? BytesInMemory(command.stdin))
     output = CommandOutput(limit: command.outputLimit, onOutput: command.onOutput)
   }
@@ -39,6 +43,12 @@ final class CommandTask: SettlingTask {
   }
 
   func opened(_ channel: NativeChannel) { self.channel = channel }
+
+  /// Goes on with a channel on which its line was requested already.
+  func takeOver(_ channel: NativeChannel, isAccepted: Bool) {
+    self.channel = channel
+    self.isAccepted = isAccepted
+  }
 
   func refused(_ refusal: ChannelRefusal) {
     settle(

@@ -7,6 +7,20 @@ extension Connection {
     if case .closed(let failure) = phase { return task.lost(failure) }
     channels.add(task)
     drive()
+    replaceSparesSoon()
+  }
+
+  /// One channel is opened at a time, so what is asked for in the same moment as the command that took a spare
+  /// goes first.
+  private func replaceSparesSoon() {
+    guard !channels.spent.isEmpty else { return }
+    let bound = NIOLoopBound(self, eventLoop: eventLoop)
+    eventLoop.scheduleTask(in: .milliseconds(5)) {
+      let connection = bound.value
+      guard case .open = connection.phase else { return }
+      connection.channels.replaceSpares()
+      connection.drive()
+    }
   }
 
   func advanceChannels(_ session: NativeSession) {

@@ -54,6 +54,15 @@ final class SSHHost: RemoteHost {
     }
   }
 
+  func keepReady(_ line: String, count: Int) {
+    eventLoop.execute { [connection] in
+      let connection = connection.value
+      guard case .open = connection.phase else { return }
+      connection.channels.keepReady(line, count: count)
+      connection.drive()
+    }
+  }
+
   func probe(_ probe: NetworkProbe) async throws(HostFailure) -> ProbeAnswer {
     try await perform { connection, promise in
       ProbeTask(probe: probe, scratch: connection.scratch, promise: promise)
