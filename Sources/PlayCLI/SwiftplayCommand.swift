@@ -18,6 +18,8 @@ public struct SwiftplayCommand: AsyncParsableCommand {
         name: "Go on or back",
         subcommands: [ResumeCommand.self, CancelCommand.self, RollbackCommand.self, LockCommand.self]),
       CommandGroup(
+        name: "Steer", subcommands: [StartCommand.self, StopCommand.self, RestartCommand.self]),
+      CommandGroup(
         name: "Look", subcommands: [HistoryCommand.self, ShowCommand.self, InventoryCommand.self]),
       CommandGroup(
         name: "Ad hoc",

@@ -21,10 +21,10 @@ struct Preparation {
     ).resolve(PlaybookLoader().load(playbooks))
     let hosts = Set(resolved.plays.flatMap { $0.hosts.map(\.host) }).sorted()
     let access = try fleet.access(hosts, run: run)
-    let passwords = access.values.flatMap { [$0.target.password, $0.become?.password].compactMap { $0 } }
     return Prepared(
       plays: resolved.plays, access: access, ssh: fleet.ssh,
-      warnings: fleet.inventory.warnings + resolved.warnings, secrets: resolved.secrets + passwords,
+      warnings: fleet.inventory.warnings + resolved.warnings,
+      secrets: resolved.secrets + access.values.flatMap(\.secrets),
       variables: resolved.variables.first ?? [:])
   }
 }

@@ -5,6 +5,8 @@ import PlayModel
 /// with the same options.
 struct RecordedCommand {
   let playbooks: [String]
+  /// Of `start`, `stop` and `restart`.
+  var services: [ServiceName] = []
   let inventory: InventoryOptions
   let variables: VariableOptions
   let connection: ConnectionOptions
@@ -13,7 +15,7 @@ struct RecordedCommand {
 
   /// What a rollback does not name itself is that of the run it takes back.
   ///
-  /// `nil` when the words are neither those of `swiftplay run` nor those of `swiftplay rollback`.
+  /// `nil` when the words are neither those of a run nor of a rollback.
   init?(_ header: RunHeader, known: KnownRuns) {
     let words = Self.words(header.command)
     guard words.count > 1 else { return nil }
@@ -25,6 +27,14 @@ struct RecordedCommand {
       inventory = command.inventory
       variables = command.variables
       connection = command.connection
+      directory = header.directory
+    case "start", "stop", "restart":
+      guard let options = try? SteerOptions.parse(rest) else { return nil }
+      playbooks = []
+      services = options.services.map { ServiceName($0) }
+      inventory = options.inventory
+      variables = options.variables
+      connection = options.connection
       directory = header.directory
     case "rollback":
       guard let command = try? RollbackCommand.parse(rest),

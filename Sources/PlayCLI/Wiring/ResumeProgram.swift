@@ -44,7 +44,7 @@ struct ResumeProgram {
       observer: { event, state in screen.show(event, state) })
     let request = RunRequest(
       run: summary.run, header: summary.header, plays: prepared.plays, hosts: prepared.access,
-      rollback: undone(summary, found).map { RollbackPlanner(undone: $0, known: prepared.plays) },
+      planner: try await planner(state, recorded, prepared, known),
       forks: connection.forks)
     let rollout = Rollout(request, ports: ports, halt: foreground.halt, state: state)
     let outcome: RunOutcome
@@ -66,6 +66,29 @@ struct ResumeProgram {
   private func refuse(_ why: String) throws {
     Console.complain("swiftplay: \(why)")
     throw ExitCode(RunOutcome.refused.exitCode)
+  }
+
+  /// Of a run that deploys nothing from a playbook.
+  private func planner(
+    _ state: RunState, _ recorded: RecordedCommand, _ prepared: Prepared, _ known: KnownRuns
+  ) async throws -> (any PlayPlanner)? {
+    guard let header = state.header else { return nil }
+    if let steering = header.mode.steering {
+      let planned = state.plays.map(\.plan).map { plan in
+        Play(
+          name: plan.name,
+          hosts: plan.hosts.map { PlayHost(host: $0.host, services: $0.services.map(\.spec)) },
+          rollout: plan.policy)
+      }
+      guard direction == .onward else { return SteerPlanner(steering, plays: planned) }
+      let left = Set(prepared.access.keys).subtracting(planned.flatMap { $0.hosts.map(\.host) }).sorted()
+      let found = try await SteeredPlays(services: recorded.services, store: known.store).find(
+        left, access: prepared.access, ssh: prepared.ssh, forks: connection.forks)
+      return SteerPlanner(steering, plays: planned + found.plays)
+    }
+    return header.undoes.flatMap { known.state($0) }.map {
+      RollbackPlanner(undone: $0, known: prepared.plays)
+    }
   }
 
   /// Of a rollback: the run it takes back.

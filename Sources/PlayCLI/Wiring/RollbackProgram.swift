@@ -27,6 +27,12 @@ struct RollbackProgram {
         "the last change was itself a rollback, \(undone.run); taking that back has to be said: "
           + "swiftplay rollback \(undone.run)")
     }
+    if let steering = undone.header?.mode.steering {
+      return try refuse(
+        "run \(undone.run) was a \(steering.rawValue), which changed no release; "
+          + "\(steering == .stop ? "swiftplay start starts the services again" : "there is nothing to go back to")"
+      )
+    }
     guard let header = undone.header, let recorded = RecordedCommand(header, known: found) else {
       return try refuse("the command of run \(undone.run) cannot be read back")
     }
@@ -61,7 +67,7 @@ struct RollbackProgram {
       standing: { known.standing($0) }, observer: { event, state in screen.show(event, state) },
       confirm: confirmation(undone, screen))
     let request = RunRequest(
-      run: run, header: self.header(own, inventory, redactor), plays: [], hosts: hosts, rollback: planner,
+      run: run, header: self.header(own, inventory, redactor), plays: [], hosts: hosts, planner: planner,
       forks: connection.forks)
     let outcome = try await foreground.carryOut(clock) {
       try await Rollout(request, ports: ports, halt: foreground.halt).run()
@@ -76,7 +82,8 @@ struct RollbackProgram {
       let run = try known.store.run(matching: id).run
       return known.state(run)
     }
-    for summary in try known.store.history(limit: 100) where summary.header.mode != .check {
+    for summary in try known.store.history(limit: 100)
+    where summary.header.mode != .check && summary.header.mode.steering == nil {
       if let state = known.state(summary.run), !state.touchedHosts.isEmpty { return state }
     }
     return nil

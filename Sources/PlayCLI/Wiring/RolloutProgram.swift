@@ -35,7 +35,7 @@ struct RolloutProgram {
     var known: KnownRuns?
     switch mode {
     case .check: journal = TransientJournal(run: run, clock: clock)
-    case .run, .rollback:
+    case .run, .rollback, .start, .stop, .restart:
       let store = try RunStore(home: ProgramHome.path(), redact: { redactor.redacted($0) })
       let runs = KnownRuns(store: store)
       try await heedUnfinished(runs, hosts: Set(prepared.access.keys), clock: clock)

@@ -5,11 +5,19 @@ public struct Release: Sendable, Hashable, Codable {
   public var time: Timestamp
   public var host: HostName
   public var change: ServiceChange
+  /// The play it was part of, and how that was rolled out.
+  public var play: String
+  public var policy: RolloutPolicy
 
-  public init(run: RunID, time: Timestamp, host: HostName, change: ServiceChange) {
+  public init(
+    run: RunID, time: Timestamp, host: HostName, change: ServiceChange, play: String = "",
+    policy: RolloutPolicy = RolloutPolicy()
+  ) {
     self.run = run
     self.time = time
     self.host = host
     self.change = change
+    self.play = play
+    self.policy = policy
   }
 }

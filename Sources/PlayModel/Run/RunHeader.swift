@@ -1,7 +1,18 @@
 /// What is known of a run before it does anything.
 public struct RunHeader: Sendable, Hashable, Codable {
   public enum Mode: String, Sendable, Hashable, Codable {
-    case run, check, rollback
+    case run, check, rollback, start, stop, restart
+
+    /// `nil` for a run that deploys, looks or goes back.
+    public var steering: Steering? { Steering(rawValue: rawValue) }
+
+    public init(_ steering: Steering) {
+      switch steering {
+      case .start: self = .start
+      case .stop: self = .stop
+      case .restart: self = .restart
+      }
+    }
   }
 
   public var mode: Mode

@@ -10,6 +10,18 @@ public struct ServiceChange: Sendable, Hashable, Codable {
     case replace
     /// There is one, and there shall be none: a rollback to before the service's first deployment.
     case remove
+    /// The container that is there is started, stopped or restarted; nothing is deployed.
+    case start, stop, restart
+
+    /// `nil` where releases change.
+    public var steering: Steering? {
+      switch self {
+      case .start: .start
+      case .stop: .stop
+      case .restart: .restart
+      case .unchanged, .create, .replace, .remove: nil
+      }
+    }
   }
 
   public var verdict: Verdict
@@ -43,4 +55,7 @@ public struct ServiceChange: Sendable, Hashable, Codable {
   }
 
   public var changes: Bool { verdict != .unchanged }
+
+  /// Whether a container has to be made for it.
+  public var creates: Bool { (verdict == .create || verdict == .replace) && restores == nil }
 }

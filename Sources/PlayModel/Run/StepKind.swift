@@ -14,14 +14,23 @@ public enum StepKind: String, Sendable, Hashable, Codable, CaseIterable {
   case retire
   /// Keep asking the checks after the batch.
   case bake
+  /// Stop the container for good: it does not come back with the engine.
+  case stop
+  /// Start the container that is there.
+  case startAgain = "start_again"
+  /// Stop the container that is there and start it again. What ran in it is gone, so there is no way back.
+  case restart
   /// Remove previous containers beyond `keep`, after the run has succeeded.
   case prune
 
-  /// Whether the step changes what the host runs, and so has an undo.
-  public var hasUndo: Bool {
+  /// Whether the step changes what the host runs.
+  public var changesHost: Bool {
     switch self {
-    case .create, .start, .switchOver, .retire: true
+    case .create, .start, .switchOver, .retire, .stop, .startAgain, .restart: true
     case .pull, .check, .bake, .prune: false
     }
   }
+
+  /// Whether the host can be put back to what it was before the step.
+  public var hasUndo: Bool { changesHost && self != .restart }
 }

@@ -7,6 +7,10 @@ struct HostPreflight {
 
   var firstTrouble: Trouble? {
     for change in plan.services where change.changes {
+      if change.verdict == .stop {
+        if let trouble = removal(change) { return trouble }
+        continue
+      }
       if let trouble = removal(change) ?? unsupported(change.spec) ?? takenPort(change.spec) {
         return trouble
       }

@@ -4,7 +4,7 @@ import PlayModel
 ///
 /// The very container is taken where it is still kept; else one is created from the release its labels
 /// tell. Hosts that are there already are left alone, and so are services the run did not change.
-public struct RollbackPlanner: Sendable {
+public struct RollbackPlanner: PlayPlanner {
   /// The run that is taken back.
   public let undone: RunState
   /// Specs of today's playbook: where one is still the release that is wanted, its secrets are used.
@@ -59,8 +59,7 @@ public struct RollbackPlanner: Sendable {
       play.hosts = plan.hosts.map { host in
         PlayHost(
           host: host.host,
-          services: host.services.filter { $0.changes && $0.restores == nil && $0.verdict != .remove }.map(
-            \.spec))
+          services: host.services.filter(\.creates).map(\.spec))
       }
       return play
     }

@@ -1,4 +1,3 @@
-import Foundation
 import PlayModel
 
 /// Compares the release a service should have with the container that is there.
@@ -13,7 +12,7 @@ struct ServiceComparison {
     let previous = current
     let resolved = observation.images[spec.image]
     let hash = SpecHash.of(spec)
-    let previousSpec = previous.flatMap(Self.release)
+    let previousSpec = previous.flatMap(\.release)
     let reasons = previous.map { whatDiffers($0, previousSpec, resolved, hash) } ?? ["not there yet"]
     let verdict: ServiceChange.Verdict = previous == nil ? .create : reasons.isEmpty ? .unchanged : .replace
     return ServiceChange(
@@ -75,11 +74,5 @@ struct ServiceComparison {
     }
     if before.version == spec.image.version { return "image \(spec.image.version) was published anew" }
     return "image \(before.version) → \(spec.image.version)"
-  }
-
-  /// The spec the container was created from, as its label tells.
-  private static func release(_ container: ObservedContainer) -> ServiceSpec? {
-    guard let text = container.labels[ContainerLabel.release] else { return nil }
-    return try? JSONDecoder().decode(ServiceSpec.self, from: Data(text.utf8))
   }
 }

@@ -77,7 +77,12 @@ public struct HostRecord: Sendable, Hashable, Codable {
       !part.isBatchStarted
         || part.services.allSatisfy { change in
           guard change.changes else { return true }
-          let last: StepKind = change.verdict == .remove ? .switchOver : .check
+          let last: StepKind =
+            switch change.verdict {
+            case .remove: .switchOver
+            case .stop: .stop
+            default: .check
+            }
           let key = StepKey(play: part.play, host: host, service: change.spec.name, kind: last)
           return step(key)?.status == .succeeded
         }

@@ -25,7 +25,7 @@ extension RunState {
     guard let change = part.services.first(where: { $0.spec.name == key.service }) else {
       throw IllegalTransition(event, .serviceNotPlanned)
     }
-    guard key.kind.hasUndo else { return }
+    guard key.kind.changesHost else { return }
     guard header?.mode != .check else { throw IllegalTransition(event, .effectInCheckMode) }
     guard change.changes else { throw IllegalTransition(event, .effectOnUnchanged) }
     guard part.isBatchStarted else { throw IllegalTransition(event, .batchNotStarted) }

@@ -118,7 +118,11 @@ public struct RunState: Sendable, Hashable, Codable {
         throw IllegalTransition(event, .outcomeDenied(outcome, by: doubtful?.key))
       }
     case .unchanged, .failed, .rolledBack, .unreachable, .notAttempted:
-      if let standing = host.effects.first {
+      // A restart that is over leaves the release that was there, failed or not.
+      let standing = host.effects.first { step in
+        outcome != .failed || step.key.kind.hasUndo || step.status != .succeeded
+      }
+      if let standing {
         throw IllegalTransition(event, .outcomeDenied(outcome, by: standing.key))
       }
     }

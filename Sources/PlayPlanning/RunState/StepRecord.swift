@@ -33,7 +33,7 @@ public struct StepRecord: Sendable, Hashable, Codable {
   /// The host may differ from what it was before the step, so far as the record tells. A failed step
   /// is known not to have had its effect.
   public var hasEffect: Bool {
-    guard key.kind.hasUndo else { return false }
+    guard key.kind.changesHost else { return false }
     switch status {
     case .started, .succeeded, .unknown, .undoing, .stuck: return true
     case .planned, .failed, .undone: return false

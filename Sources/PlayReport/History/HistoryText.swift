@@ -38,6 +38,8 @@ public enum HistoryText {
     switch run.header.mode {
     case .run: return StyledText(text)
     case .check: return StyledText("check: ", .dim) + StyledText(text)
+    case .start, .stop, .restart:
+      return StyledText("\(run.header.mode.rawValue): ", .attention) + StyledText(text)
     case .rollback: return StyledText("rollback: ", .attention) + StyledText(text)
     }
   }

@@ -83,9 +83,18 @@ struct RunTelling: Sendable {
   ) -> [StyledText] {
     switch outcome {
     case .succeeded:
-      guard key.kind == .check, let change = state[key.host]?.change(play: key.play, service: key.service)
-      else { return [] }
-      return [start(key.host, key.service) + passed(change, state[key.host]?.step(key)?.duration)]
+      guard let change = state[key.host]?.change(play: key.play, service: key.service) else { return [] }
+      let duration = state[key.host]?.step(key)?.duration
+      switch key.kind {
+      case .check: return [start(key.host, key.service) + passed(change, duration)]
+      case .stop:
+        let time = duration.map { " in \(DurationText.text($0))" } ?? ""
+        return [
+          start(key.host, key.service) + StyledText("\(VersionText.new(change)) stopped", .attention)
+            + StyledText(time)
+        ]
+      default: return []
+      }
     case .failed:
       let trouble = trouble ?? Trouble(.other, "\(StepText.name(key.kind)) failed")
       let word = key.kind == .prune ? StyledText("not tidied up", .attention) : Self.failed

@@ -75,6 +75,9 @@ enum HostTableText {
       $0.key.play == play && $0.key.service == change.spec.name && $0.hasEffect
     }
     if steps.contains(where: { $0.status != .succeeded }) { return "?" }
+    // An unfinished or undone step leaves it as it was.
+    if change.verdict == .stop { return VersionText.new(change) + (steps.isEmpty ? "" : " stopped") }
+    if change.verdict == .start { return VersionText.new(change) + (steps.isEmpty ? " stopped" : "") }
     let isNew = steps.contains { $0.key.kind == .switchOver || $0.key.kind == .start }
     return isNew ? VersionText.new(change) : VersionText.previous(change) ?? "none"
   }

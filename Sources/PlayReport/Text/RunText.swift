@@ -11,6 +11,9 @@ enum RunText {
       case .run: "Run"
       case .check: "Check"
       case .rollback: "Rollback"
+      case .start: "Start"
+      case .stop: "Stop"
+      case .restart: "Restart"
       }
     let first =
       StyledText("\(word) \(run)", .strong)
@@ -23,7 +26,8 @@ enum RunText {
   static func what(_ header: RunHeader) -> String {
     let playbooks = header.undoes.map { "of run \($0)" } ?? header.playbooks.joined(separator: ", ")
     let inventories = header.inventories.joined(separator: ", ")
-    return inventories.isEmpty ? playbooks : "\(playbooks) on \(inventories)"
+    guard !inventories.isEmpty else { return playbooks }
+    return playbooks.isEmpty ? "on \(inventories)" : "\(playbooks) on \(inventories)"
   }
 
   static func git(_ header: RunHeader) -> String? {
@@ -93,6 +97,7 @@ enum RunText {
     let show = "swiftplay show \(state.run) tells every step"
     switch outcome {
     case .succeeded, .rolledBack, .refused, .waiting: return [show]
+    case .failed where state.header?.mode.steering != nil: return [show]
     case .failed:
       let back = "swiftplay rollback \(state.run) puts back what it has changed"
       return state.touchedHosts.isEmpty ? [show] : [back, show]

@@ -12,6 +12,9 @@ extension StepText {
     case .retire: "putting the old one aside"
     case .bake: "baking"
     case .prune: "tidying up"
+    case .stop: "stopping"
+    case .startAgain: "starting"
+    case .restart: "restarting"
     }
   }
 }

@@ -12,6 +12,9 @@ enum StepText {
     case .retire: "retire"
     case .bake: "bake"
     case .prune: "prune"
+    case .stop: "stop"
+    case .startAgain: "start"
+    case .restart: "restart"
     }
   }
 
@@ -28,7 +31,11 @@ enum StepText {
       guard previous == nil else { return nil }
       return StyledText("\(VersionText.new(change)) removed", .attention)
         + StyledText(", nothing was there before")
-    case .pull, .start, .check, .bake, .prune: return nil
+    case .stop:
+      guard let previous, change.previous?.status == .running else { return nil }
+      return StyledText("\(previous) runs again", .attention)
+    case .startAgain: return previous.map { StyledText("\($0) is stopped again", .attention) }
+    case .pull, .start, .check, .bake, .prune, .restart: return nil
     }
   }
 }

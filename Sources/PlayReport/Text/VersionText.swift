@@ -18,6 +18,9 @@ enum VersionText {
     switch change.verdict {
     case .unchanged: return StyledText("\(new), unchanged", .dim)
     case .remove: return StyledText("\(previous(change) ?? new), removed", .attention)
+    case .start: return StyledText("start ", .good) + StyledText(new)
+    case .stop: return StyledText("stop ", .attention) + StyledText(new)
+    case .restart: return StyledText("restart ", .attention) + StyledText(new)
     case .create: return StyledText(new, .good) + StyledText(", new")
     case .replace:
       guard let previous = previous(change), previous != new else {

@@ -11,4 +11,7 @@ public struct HostAccess: Sendable {
     self.become = become
     self.engine = engine
   }
+
+  /// Its passwords.
+  public var secrets: [Secret] { [target.password, become?.password].compactMap(\.self) }
 }

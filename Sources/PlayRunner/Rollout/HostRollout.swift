@@ -15,6 +15,10 @@ struct HostRollout: Sendable {
   func deploy() async throws(StepFailure) {
     for change in plan.services where change.changes {
       try await heedHalt()
+      if let steering = change.verdict.steering, let container = change.previous {
+        try await steer(steering, container, change)
+        continue
+      }
       guard change.verdict != .remove else {
         try await apply(.switchOver, change, seconds: stopSeconds(change)) { old in
           .switchOver(
@@ -41,6 +45,17 @@ struct HostRollout: Sendable {
     }
   }
 
+  /// What is stopped shall stay so when the engine starts again; what runs has its release's policy.
+  private func steer(
+    _ steering: Steering, _ container: ObservedContainer, _ change: ServiceChange
+  ) async throws(StepFailure) {
+    try await apply(steering.step, change, seconds: stopSeconds(change)) { _ in
+      .steer(
+        steering, container: container.id, policy: steering.isServingAfter ? change.spec.restart : .no)
+    }
+    if steering.isServingAfter { try await check(change, container: container.id) }
+  }
+
   /// The container that is to take the service's name.
   private func container(_ change: ServiceChange) async throws(StepFailure) -> String {
     if let kept = change.restores { return kept.id }
@@ -56,7 +71,7 @@ struct HostRollout: Sendable {
     case .failures: throw .failed(Trouble(.interrupted, "the rollout was stopped before its turn"))
     case .interrupted:
       let record = await context.recorder.host(plan.host)
-      let hasBegun = record?.steps.contains { $0.key.play == play && $0.key.kind.hasUndo } ?? false
+      let hasBegun = record?.steps.contains { $0.key.play == play && $0.key.kind.changesHost } ?? false
       if !hasBegun { throw .leftOpen(Trouble(.interrupted, "the rollout was stopped before its turn")) }
     }
   }
@@ -69,7 +84,8 @@ struct HostRollout: Sendable {
   func bake(_ duration: Duration) async throws(StepFailure) {
     let record = await context.recorder.host(plan.host)
     let watched = plan.services.filter(\.changes).compactMap { change in
-      (record?.step(key(.create, change))?.container ?? change.restores?.id).map { (change, $0) }
+      (record?.step(key(.create, change))?.container ?? change.restores?.id
+        ?? (change.verdict.steering == nil ? nil : change.previous?.id)).map { (change, $0) }
     }
     let results = await fanOut(watched, limit: 8) { change, container -> Result<Void, StepFailure> in
       do throws(StepFailure) {

@@ -71,7 +71,11 @@ struct HostUnwind: Sendable {
       action = .restore(
         old: change.previous, new: container,
         nextName: change.restores?.name ?? ContainerNames.next(change.spec.containerName, run: context.run))
-    case .pull, .check, .bake, .prune: return .done
+    case .stop, .startAgain:
+      guard let previous = change.previous else { return .done }
+      let back: Steering = key.kind == .stop && previous.status != .exited ? .start : .stop
+      action = .steer(back, container: previous.id, policy: previous.restartPolicy)
+    case .pull, .check, .bake, .prune, .restart: return .done
     }
     let grace = change.spec.stopGracePeriod.components.seconds
     let ending = await session.change(

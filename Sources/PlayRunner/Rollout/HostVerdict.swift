@@ -13,7 +13,11 @@ struct HostVerdict {
     if excluded, !record.isTouched { return trouble?.reason == .unreachable ? .unreachable : .failed }
     if record.steps.contains(where: { $0.hasEffect && $0.status != .succeeded }) { return .stuck }
     // New in one play and not in another is neither new nor previous.
-    if record.isTouched { return record.isComplete ? .changed : .stuck }
+    if record.isTouched {
+      if record.isComplete { return .changed }
+      // A restart changes no release: the previous one has failed its checks.
+      return record.effects.allSatisfy { !$0.key.kind.hasUndo } ? .failed : .stuck
+    }
     if let trouble {
       return trouble.reason == .interrupted ? wasTouched ? .rolledBack : .notAttempted : .failed
     }

@@ -29,7 +29,7 @@ struct PlanSecrets: Sendable {
     for record in state.plays {
       var plan = record.plan
       for (hostIndex, host) in plan.hosts.enumerated() {
-        for (index, change) in host.services.enumerated() where change.changes && change.restores == nil {
+        for (index, change) in host.services.enumerated() where change.creates {
           let withheld = change.spec.environment.filter { $0.value == .withheld }.map(\.key).sorted()
           guard !withheld.isEmpty else { continue }
           if let wanted = wanted(host.host, change) {

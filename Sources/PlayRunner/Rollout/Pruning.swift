@@ -24,7 +24,7 @@ struct Pruning: Sendable {
     guard let session = context.sessions[host], let survey = observed[host]?.survey,
       let part = state[host]?.parts.first(where: { $0.play == play.play })
     else { return }
-    for change in part.services where change.changes {
+    for change in part.services where change.changes && change.verdict.steering == nil {
       let name = change.spec.containerName
       var previous = survey.containers.compactMap { container in
         ContainerNames.runThatPutAside(container.name, of: name).map { (run: $0, name: container.name) }

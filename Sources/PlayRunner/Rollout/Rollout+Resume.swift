@@ -39,7 +39,7 @@ extension Rollout {
       throw .refused(reason)
     }
     let planned: [PlayPlan]
-    switch PlanSecrets(plays: request.rollback?.known ?? request.plays, state: state).filled() {
+    switch PlanSecrets(plays: request.planner?.known ?? request.plays, state: state).filled() {
     case .success(let plans): planned = plans
     case .failure(let missing):
       guard direction == .onward, !state.isGoingBack else {

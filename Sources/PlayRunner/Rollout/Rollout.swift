@@ -76,7 +76,7 @@ public struct Rollout: Sendable {
   /// - Returns: how the run ended, when the user asked to stop meanwhile.
   func pull(into fleet: inout FleetState, ending: RunEnding) async throws(RecordFailure) -> RunOutcome? {
     let pulled = try await ImagePull(context: context).pull(
-      plays: request.rollback?.pulls(observed: fleet.observed) ?? request.plays,
+      plays: request.planner?.pulls(observed: fleet.observed) ?? request.plays,
       hosts: Set(fleet.observed.keys))
     for (host, images) in pulled.images { fleet.observed[host]?.images.merge(images) { _, new in new } }
     if context.halt.current == .interrupted {
@@ -136,7 +136,7 @@ public struct Rollout: Sendable {
   }
 
   private func plan(_ play: Play, _ index: Int, _ fleet: FleetState) -> RolloutPlanner.Result {
-    if let rollback = request.rollback { return rollback.plan(index, observed: fleet.observed) }
+    if let planner = request.planner { return planner.plan(index, observed: fleet.observed) }
     return RolloutPlanner(force: request.force).plan(play: play, index: index, observed: fleet.observed)
   }
 

@@ -9,19 +9,19 @@ public struct RunRequest: Sendable {
   public var hosts: [HostName: HostAccess]
   /// Replace also what is already right.
   public var force: Bool
-  /// Set for a rollback: what it goes back to. `plays` are its own then.
-  public var rollback: RollbackPlanner?
+  /// Set for a run that deploys nothing from a playbook. `plays` are the planner's own then.
+  public var planner: (any PlayPlanner)?
   /// Hosts worked on at once, within a batch too.
   public var forks: Int
 
   public init(
     run: RunID, header: RunHeader, plays: [Play], hosts: [HostName: HostAccess], force: Bool = false,
-    rollback: RollbackPlanner? = nil, forks: Int = 64
+    planner: (any PlayPlanner)? = nil, forks: Int = 64
   ) {
     self.run = run
     self.header = header
-    self.plays = rollback?.plays ?? plays
-    self.rollback = rollback
+    self.plays = planner?.plays ?? plays
+    self.planner = planner
     self.hosts = hosts
     self.force = force
     self.forks = forks

@@ -113,6 +113,20 @@ enum ChangeScripts {
     return lines.joined(separator: "\n")
   }
 
+  /// Starts, stops or restarts the container that is there. While it is being stopped its policy is `no`, so
+  /// that the engine does not bring it back.
+  static func steer(_ steering: Steering, container id: String, policy: RestartPolicy) -> String {
+    switch steering {
+    case .start:
+      return "engine_policy \(policy.text) \(id) || return 1\n$engine start \(id) >/dev/null || return 1"
+    case .restart:
+      return "engine_policy \(policy.text) \(id) || return 1\n$engine restart \(id) >/dev/null || return 1"
+    case .stop:
+      let stop = "engine_policy no \(id) || return 1\n$engine stop \(id) >/dev/null || return 1"
+      return policy == .no ? stop : stop + "\nengine_policy \(policy.text) \(id) || return 1"
+    }
+  }
+
   /// Undo of `create`, and of a `create` whose end is not known: whatever carries its operation label.
   static func remove(operation: String) -> String {
     let filter = ShellWord.quote("label=\(ContainerLabel.operation)=\(operation)")

@@ -27,6 +27,9 @@ public enum HostAction: Sendable, Hashable {
   case retire(old: ObservedContainer?, aside: String, new: String, name: String, policy: RestartPolicy?)
   /// New one stopped and called `nextName`, old one back as it was.
   case restore(old: ObservedContainer?, new: String?, nextName: String)
+  /// The container that is there started, stopped or restarted. - `policy`: what it has afterwards; one that is
+  /// stopped for good has none that would bring it back.
+  case steer(Steering, container: String, policy: RestartPolicy)
   /// Removes whatever the operation created.
   case remove(operation: String)
   /// Removes previous containers by name.

@@ -37,6 +37,8 @@ public struct HostRequest: Sendable, Hashable {
       ChangeScripts.retire(old: old, aside: aside, new: new, name: name, policy: policy)
     case .restore(let old, let new, let nextName):
       ChangeScripts.restore(old: old, new: new, nextName: nextName)
+    case .steer(let steering, let container, let policy):
+      ChangeScripts.steer(steering, container: container, policy: policy)
     case .remove(let operation): ChangeScripts.remove(operation: operation)
     case .prune(let names): ChangeScripts.prune(remove: names)
     case .claim(let claim): LockScripts.claimAlone(claim)

@@ -16,7 +16,7 @@ extension RunStore {
           SELECT release.run AS run, release.play AS play, release.event AS event
           FROM run_releases AS release
             JOIN run_hosts AS place ON place.run = release.run AND place.host = release.host
-          WHERE release.host = ?1 AND release.service = ?2 AND release.verdict <> 'unchanged'
+          WHERE release.host = ?1 AND release.service = ?2 AND release.verdict IN ('create', 'replace', 'remove')
             AND place.outcome = 'changed'
             AND (?3 IS NULL OR release.run < ?3)
           ORDER BY release.run DESC, release.play DESC LIMIT 1
@@ -31,7 +31,8 @@ extension RunStore {
           $0.spec.name == service
         })
       else { throw RunStoreError.indexDamaged(run: run) }
-      return Release(run: run, time: event.time, host: host, change: change)
+      return Release(
+        run: run, time: event.time, host: host, change: change, play: plan.name, policy: plan.policy)
     }
   }
 }

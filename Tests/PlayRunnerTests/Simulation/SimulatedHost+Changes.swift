@@ -20,6 +20,12 @@ extension SimulatedHost {
       try await engine(boot) { try $0.rename(new, to: name) }
       if let policy { try await engine(boot) { try $0.update(new, policy: policy) } }
     case .restore(let old, let new, let nextName): try await restore(old, new, nextName, boot)
+    case .steer(let steering, let id, let policy):
+      let meanwhile = steering == .stop ? .no : policy
+      try await engine(boot) { try $0.update(id, policy: meanwhile) }
+      if steering != .start { try await stop(id, boot) }
+      if steering != .stop { try await start(id, boot) }
+      if policy != meanwhile { try await engine(boot) { try $0.update(id, policy: policy) } }
     case .remove(let created):
       if fault == .removeDoesNothing { return [] }
       if fault == .engineDownMeansGone, !engineIsUp { return [] }

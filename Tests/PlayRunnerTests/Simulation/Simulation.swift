@@ -157,7 +157,7 @@ final class Simulation: @unchecked Sendable {
     let whole = request(Self.second, 2)
     let request = RunRequest(
       run: Self.second, header: whole.header, plays: [], hosts: whole.hosts,
-      rollback: RollbackPlanner(undone: undone))
+      planner: RollbackPlanner(undone: undone))
     do {
       let outcome = try await Rollout(request, ports: process.ports(standing: standing)).run()
       world.note("rollback of \(touched): \(outcome.rawValue)")

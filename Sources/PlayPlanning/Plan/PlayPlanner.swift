@@ -1,0 +1,18 @@
+import PlayModel
+
+/// Decides what a run does that deploys nothing from a playbook. Pure, as `RolloutPlanner`.
+public protocol PlayPlanner: Sendable {
+  /// The run's plays: their hosts, and the services that are locked there.
+  var plays: [Play] { get }
+  /// Specs of today's playbook, whose secrets may be used.
+  var known: [Play] { get }
+
+  /// - Parameters:
+  ///   - index: of `plays`.
+  ///   - observed: the reachable hosts.
+  /// - Returns: the plan, and the hosts that cannot take part.
+  func plan(_ index: Int, observed: [HostName: RolloutPlanner.Observation]) -> RolloutPlanner.Result
+
+  /// What has to be pulled first.
+  func pulls(observed: [HostName: RolloutPlanner.Observation]) -> [Play]
+}
