@@ -39,6 +39,34 @@ import Testing
     }
   }
 
+  @Test func whoDidWhatIsRecorded() async throws {
+    try await Scenario.on(2) { scenario in
+      let names = scenario.hosts.map(\.name).sorted()
+      _ = try await exec(scenario, "--", "exit $(hostname | tr -dc 0-9)")
+      _ = try await exec(scenario, "--no-record", "--", "true")
+      try scenario.write("motd", "hello\n")
+      _ = try await scenario.program("copy", "motd", "web:/tmp/motd", "-i", "inventory.ini")
+      _ = try await scenario.program("copy", "web:/tmp/motd", "back", "-i", "inventory.ini")
+
+      let records = try await scenario.program("history", "--ad-hoc", "--output", "json")
+      // What only fetches changes nothing.
+      #expect(records.events.count == 2, "\(records.said)")
+      let copied = records.events[0]
+      #expect(copied["command"].text?.contains("copy motd web:/tmp/motd") == true)
+      let command = records.events[1]
+      #expect(command["command"].text?.contains("exit $(hostname") == true)
+      let results = command["results"].items
+      #expect(results.compactMap { $0["host"].text }.sorted() == names)
+      for result in results {
+        let number = result["host"].text.flatMap { Int($0.filter(\.isNumber)) }
+        #expect(result["exit"].int == number, "\(records.stdout)")
+      }
+      let table = try await scenario.program("history", "--ad-hoc")
+      #expect(table.stdout.contains("2 failed ("), "\(table.stdout)")
+      #expect(try await scenario.program("history").stdout == "No runs.\n")
+    }
+  }
+
   @Test func hostsThatSayTheSameAreShownOnce() async throws {
     try await Scenario.on(3) { scenario in
       let names = scenario.hosts.map(\.name).sorted()

@@ -40,6 +40,9 @@ struct CopyCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Seconds a host may take for each file.", valueName: "seconds"))
   var timeout: Int = 600
 
+  @Flag(name: .customLong("no-record"), help: "Do not write it down in the run store.")
+  var noRecord = false
+
   func validate() throws {
     switch (CopyPlace(source), CopyPlace(destination)) {
     case (.local, .remote): break
@@ -69,11 +72,11 @@ struct CopyCommand: AsyncParsableCommand {
       let sending = Sending(
         tree: tree, destination: target.isEmpty ? "." : target, mode: mode.flatMap { Int($0, radix: 8) },
         owner: owner, deadline: deadline)
-      try await program(pattern) { host, access throws(HostFailure) in
+      try await program(pattern, changes: true) { host, access throws(HostFailure) in
         try await sending.send(to: host, become: access.become)
       }
     case (.remote(let pattern, let path), .local(let folder)):
-      try await program(pattern) { host, access throws(HostFailure) in
+      try await program(pattern, changes: false) { host, access throws(HostFailure) in
         let own = URL(fileURLWithPath: folder).appending(
           path: host.name.text.replacing("%", with: "%25").replacing("/", with: "%2F"))
         return try await Fetching(source: path, folder: own, recursive: recursive, deadline: deadline)
@@ -84,15 +87,17 @@ struct CopyCommand: AsyncParsableCommand {
   }
 
   private func program(
-    _ pattern: String,
+    _ pattern: String, changes: Bool,
     _ work: @escaping @Sendable (any FileReceiver, HostAccess) async throws(HostFailure) -> CopyProgram.Copied
   ) async throws {
     let fleet = try await Fleet.load(inventory, connection: connection, variables: variables)
     let hosts = try fleet.select(set: pattern, limit: inventory.limit)
+    let access = try fleet.access(hosts, run: RunID.new(at: SystemClock().now()))
     try await CopyProgram(
       run: AdHocRun(
-        hosts: hosts, access: try fleet.access(hosts, run: RunID.new(at: SystemClock().now())),
-        connector: SSHConnector(configuration: fleet.ssh), forks: connection.forks),
+        hosts: hosts, access: access, connector: SSHConnector(configuration: fleet.ssh),
+        forks: connection.forks,
+        log: changes && !noRecord ? try AdHocLog(hosts: hosts, access: access.values) : nil),
       format: output.output, work: work
     ).carryOut()
   }

@@ -19,6 +19,8 @@ struct ExecCommand: AsyncParsableCommand {
 
       While it runs, Enter says who is not done yet. Exit codes: 0 when all hosts returned 0, 2 when some did not, 4
       when some could not be reached, 130 when it was interrupted.
+
+      Who ran what where, and the exit codes, are in the run store: swiftplay history --ad-hoc.
       """)
 
   @Argument(help: "Which hosts: an Ansible pattern, or a folded set such as web[01-12,14].")
@@ -62,6 +64,9 @@ struct ExecCommand: AsyncParsableCommand {
   @Option(help: "Run it inside this service's container.")
   var service: String?
 
+  @Flag(name: .customLong("no-record"), help: "Do not write it down in the run store.")
+  var noRecord = false
+
   @Flag(help: "Print the folded names of the hosts, and do nothing.")
   var hosts = false
 
@@ -88,7 +93,8 @@ struct ExecCommand: AsyncParsableCommand {
     let deadline = Duration.seconds(timeout)
     try await AdHocRun(
       hosts: hosts, access: access, connector: SSHConnector(configuration: fleet.ssh),
-      forks: connection.forks, listens: !stdin
+      forks: connection.forks, listens: !stdin,
+      log: noRecord ? nil : try AdHocLog(hosts: hosts, access: access.values)
     ).carryOut { host, access throws(HostFailure) in
       let result = try await host.run(
         RemoteCommand(

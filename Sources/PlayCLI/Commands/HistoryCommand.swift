@@ -20,10 +20,26 @@ struct HistoryCommand: ParsableCommand {
   @Option(help: "Only runs of this user.")
   var user: String?
 
+  @Flag(name: .customLong("ad-hoc"), help: "What exec and copy did, instead of runs.")
+  var adHoc = false
+
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard !adHoc || service == nil else { throw ValidationError("--service is for runs, not for --ad-hoc") }
+  }
 
   func run() throws {
     let store = try RunStore(home: ProgramHome.path())
+    if adHoc {
+      let commands = try store.commands(on: host.map { HostName($0) }, by: user, limit: number)
+      switch output.output {
+      case .human:
+        let columns = Console.size?.columns
+        return Console.print(AdHocHistoryText.table(commands, style: Console.style, columns: columns))
+      case .json: return Console.print(AdHocHistoryText.json(commands))
+      }
+    }
     let runs = try store.history(
       HistoryFilter(host: host.map { HostName($0) }, service: service.map { ServiceName($0) }, user: user),
       limit: number)

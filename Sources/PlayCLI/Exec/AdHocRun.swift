@@ -14,6 +14,8 @@ struct AdHocRun {
   let forks: Int
   /// Whether Enter may be asked for: nothing else reads the terminal.
   var listens = true
+  /// `nil`: it is not recorded.
+  var log: AdHocLog?
 
   /// - Parameters:
   ///   - work: on one open connection.
@@ -42,6 +44,7 @@ struct AdHocRun {
     interrupts.end()
 
     let (results, unfinished) = (progress.results, progress.unfinished)
+    try log?.finish(results)
     try end(results, unfinished)
     Console.complain(ExecText.counts(results))
     guard unfinished.isEmpty else {

@@ -35,10 +35,11 @@ public struct RolloutPlanner: Sendable {
   ///   - index: the play's place in the run, from 0.
   ///   - observed: the reachable hosts; the others are left out of the plan.
   public func plan(play: Play, index: Int, observed: [HostName: Observation]) -> Result {
+    let memo = SpecMemo()
     var plans: [HostPlan] = []
     for playHost in play.hosts {
       guard let observation = observed[playHost.host] else { continue }
-      plans.append(plan(playHost, observation))
+      plans.append(plan(playHost, observation, memo))
     }
     var problems: [HostName: Trouble] = [:]
     if play.rollout.refuseOlder, !force {
@@ -69,11 +70,13 @@ public struct RolloutPlanner: Sendable {
     return result
   }
 
-  private func plan(_ playHost: PlayHost, _ observation: Observation) -> HostPlan {
+  private func plan(_ playHost: PlayHost, _ observation: Observation, _ memo: SpecMemo) -> HostPlan {
     var changed: Set<ServiceName> = []
     let services = playHost.services.map { spec in
-      let change = ServiceComparison(spec: spec, observation: observation, force: force, changed: changed)
-        .change
+      let change = ServiceComparison(
+        spec: spec, observation: observation, force: force, changed: changed, memo: memo
+      )
+      .change
       if change.changes { changed.insert(spec.name) }
       return change
     }

@@ -7,12 +7,13 @@ struct ServiceComparison {
   let force: Bool
   /// Services of the host that the plan already replaces.
   let changed: Set<ServiceName>
+  let memo: SpecMemo
 
   var change: ServiceChange {
     let previous = current
     let resolved = observation.images[spec.image]
-    let hash = SpecHash.of(spec)
-    let previousSpec = previous.flatMap(\.release)
+    let hash = memo.hash(of: spec)
+    let previousSpec = previous.flatMap(memo.release)
     let reasons = previous.map { whatDiffers($0, previousSpec, resolved, hash) } ?? ["not there yet"]
     let verdict: ServiceChange.Verdict = previous == nil ? .create : reasons.isEmpty ? .unchanged : .replace
     return ServiceChange(

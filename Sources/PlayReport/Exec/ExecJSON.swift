@@ -1,3 +1,4 @@
+import PlayModel
 import Foundation
 
 /// One host's answer as a JSON line (docs/json.md).

@@ -8,7 +8,16 @@ struct PlayRollout: Sendable {
   /// The play's whole host count: what percentages are of.
   let hostCount: Int
   /// Hosts that cannot be reached now, although the plan has them (a resumed run's).
-  var excluded: [HostName: Trouble] = [:]
+  let excluded: [HostName: Trouble]
+  private let hostPlans: [HostName: HostPlan]
+
+  init(context: RunContext, plan: PlayPlan, hostCount: Int, excluded: [HostName: Trouble] = [:]) {
+    self.context = context
+    self.plan = plan
+    self.hostCount = hostCount
+    self.excluded = excluded
+    hostPlans = Dictionary(plan.hosts.map { ($0.host, $0) }, uniquingKeysWith: { first, _ in first })
+  }
 
   /// Begins where the run's record says: what earlier processes have done is not done again.
   ///
@@ -162,7 +171,7 @@ struct PlayRollout: Sendable {
   }
 
   private func rollout(_ host: HostName) -> HostRollout? {
-    guard let session = context.sessions[host], let hostPlan = plan.hosts.first(where: { $0.host == host })
+    guard let session = context.sessions[host], let hostPlan = hostPlans[host]
     else { return nil }
     return HostRollout(
       context: context, session: session, play: plan.play, policy: plan.policy, plan: hostPlan)

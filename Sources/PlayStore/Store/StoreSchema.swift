@@ -12,6 +12,7 @@ enum StoreSchema {
       try database.execute(sql: runs)
       try database.execute(sql: derived)
     }
+    migrator.registerMigration("2 ad hoc commands") { try $0.execute(sql: commands) }
     return migrator
   }
 
@@ -50,6 +51,21 @@ enum StoreSchema {
     CREATE INDEX runs_unfinished ON runs (id) WHERE outcome IS NULL;
     CREATE TABLE ledger (runs INTEGER NOT NULL) STRICT;
     INSERT INTO ledger (runs) VALUES (0);
+    """
+
+  /// Ad hoc commands (`AdHocRecord`). `hosts` and `results` are JSON.
+  private static let commands = """
+    CREATE TABLE commands (
+      id TEXT NOT NULL PRIMARY KEY,
+      started INTEGER NOT NULL,
+      user TEXT NOT NULL,
+      machine TEXT NOT NULL,
+      directory TEXT NOT NULL,
+      command TEXT NOT NULL,
+      hosts TEXT NOT NULL,
+      finished INTEGER,
+      results TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
     """
 
   private static let derived = """

@@ -1,9 +1,7 @@
-import PlayModel
-
 /// How an ad hoc command ended on one host.
-public struct ExecResult: Sendable {
+public struct ExecResult: Sendable, Hashable, Codable {
   /// The raw values are part of the JSON contract.
-  public enum Outcome: String, Sendable, Hashable, CaseIterable {
+  public enum Outcome: String, Sendable, Hashable, Codable, CaseIterable {
     case ok, failed, unreachable
     case timedOut = "timed_out"
   }
