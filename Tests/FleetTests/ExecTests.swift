@@ -67,6 +67,45 @@ import Testing
     }
   }
 
+  /// A host's terminal on this one: keys, window size, Ctrl-C for what runs there, and everything as before after.
+  @Test func oneHostHasTheTerminal() async throws {
+    try await Scenario.on(2) { scenario in
+      let name = scenario.hosts[0].name
+      let terminal = try PseudoTerminal(columns: 91, rows: 33)
+      let before = try await scenario.shell("stty -g -F \(terminal.path)")
+      let child = try scenario.start(
+        [
+          "exec", "-it", name, "-i", "inventory.ini", "--",
+          "tty; stty size; while read -r word; do eval \"$word\"; done",
+        ],
+        environment: ["TERM": "vt220"], terminal: terminal)
+      func shows(_ text: String) async throws {
+        _ = try await eventually(text) { terminal.text.contains(text) ? true : nil }
+      }
+      try await shows("33 91")
+      terminal.press("echo $TERM-$(hostname)\r")
+      try await shows("vt220-\(name)")
+      terminal.resize(columns: 70, rows: 20)
+      _ = try await eventually("the new size") {
+        terminal.press("stty size\r")
+        return terminal.text.contains("20 70") ? true : nil
+      }
+      // Ctrl-C is a key here: it ends what runs on the host, not this program.
+      terminal.press("trap 'echo caught-$((1+1))' INT; echo armed-$((1+1)); sleep 60\r")
+      try await shows("armed-2")
+      terminal.press("\u{03}")
+      try await shows("caught-2")
+      terminal.press("exit 3\r")
+      let ending = await child.ending()
+      #expect(ending.exit == 2, "\(terminal.text)")
+      #expect(try await scenario.shell("stty -g -F \(terminal.path)").stdout == before.stdout)
+
+      let many = try await exec(scenario, "-it", "--", "true")
+      #expect(many.exit == 64)
+      #expect(many.stderr.contains("one host's terminal"), "\(many.stderr)")
+    }
+  }
+
   @Test func hostsThatSayTheSameAreShownOnce() async throws {
     try await Scenario.on(3) { scenario in
       let names = scenario.hosts.map(\.name).sorted()

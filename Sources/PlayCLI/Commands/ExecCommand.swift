@@ -16,6 +16,7 @@ struct ExecCommand: AsyncParsableCommand {
         swiftplay exec 'web:!web3' -i prod -- systemctl is-active docker
         swiftplay exec web -i prod --gather -- uname -r
         swiftplay exec web -i prod --service shop -- cat /etc/os-release
+        swiftplay exec -it web3 -i prod --service shop
 
       While it runs, Enter says who is not done yet. Exit codes: 0 when all hosts returned 0, 2 when some did not, 4
       when some could not be reached, 130 when it was interrupted.
@@ -64,6 +65,13 @@ struct ExecCommand: AsyncParsableCommand {
   @Option(help: "Run it inside this service's container.")
   var service: String?
 
+  @Flag(
+    name: [.customLong("interactive"), .customLong("it", withSingleDash: true)],
+    help:
+      "Give the terminal to one host: its login shell, a command, or with --service a shell in the container."
+  )
+  var interactive = false
+
   @Flag(name: .customLong("no-record"), help: "Do not write it down in the run store.")
   var noRecord = false
 
@@ -71,9 +79,15 @@ struct ExecCommand: AsyncParsableCommand {
   var hosts = false
 
   func validate() throws {
-    guard hosts || !command.isEmpty else { throw ValidationError("no command: write it after `--`") }
+    guard hosts || interactive || !command.isEmpty else {
+      throw ValidationError("no command: write it after `--`")
+    }
     guard timeout > 0 else { throw ValidationError("--timeout has to be 1 or more") }
     let ways = [gather || diff, outDirectory != nil, output.output == .json].count { $0 }
+    guard !interactive || (ways == 0 && !stdin) else {
+      throw ValidationError(
+        "-it shows one host's terminal: it goes with no other way of output, and not with --stdin")
+    }
     guard ways <= 1 else {
       throw ValidationError("choose one of --gather (or --diff), --out-dir and --output json")
     }
@@ -88,6 +102,7 @@ struct ExecCommand: AsyncParsableCommand {
     let line = ExecLine(
       words: ExecLine.wordsAfterTerminator(), directory: cwd, environment: try variablesToSet(),
       service: service.map { ServiceName($0) })
+    if interactive { return try await showTerminal(fleet, hosts, access, line) }
     let input = stdin ? try Self.readInput() : []
     let sink = try sink(hosts)
     let deadline = Duration.seconds(timeout)
@@ -106,6 +121,24 @@ struct ExecCommand: AsyncParsableCommand {
     } end: { results, unfinished in
       try sink.end(results, unfinished: unfinished)
     }
+  }
+
+  private func showTerminal(
+    _ fleet: Fleet, _ hosts: [HostName], _ access: [HostName: HostAccess], _ command: ExecLine
+  ) async throws {
+    guard hosts.count == 1, let access = access[hosts[0]] else {
+      throw ValidationError("-it shows one host's terminal, and \(pattern) means \(HostSet(hosts))")
+    }
+    guard Console.inputIsTerminal, Console.outputIsTerminal else {
+      throw ValidationError("-it needs a terminal, and this is none")
+    }
+    var line = command
+    line.terminal = ProcessInfo.processInfo.environment["TERM"] ?? "xterm"
+    try await TerminalSession(
+      host: hosts[0], access: access, connector: SSHConnector(configuration: fleet.ssh),
+      line: line.text(engine: access.engine, become: access.become),
+      log: noRecord ? nil : try AdHocLog(hosts: hosts, access: [access])
+    ).run()
   }
 
   private func sink(_ hosts: [HostName]) throws -> any ExecSink {

@@ -9,6 +9,16 @@ struct ExecLine {
   var environment: [(name: String, value: String)] = []
   /// Runs inside this service's container.
   var service: ServiceName?
+  /// On a terminal of this type.
+  var terminal: String?
+
+  /// The line for a terminal, where `become` has sudo ask on it; `nil` is the login shell.
+  func text(engine: EngineInfo.Kind, become: Become?) -> String? {
+    let isPlain = words.isEmpty && service == nil && directory == nil && environment.isEmpty
+    guard let become else { return isPlain ? nil : text(engine: engine) }
+    let user = "sudo -H -u \(ShellWord.quote(become.user))"
+    return isPlain ? "\(user) -i" : "\(user) -- /bin/sh -c \(ShellWord.quote(text(engine: engine)))"
+  }
 
   func text(engine: EngineInfo.Kind) -> String {
     if let service { return inside(service, engine.rawValue) }
@@ -21,19 +31,26 @@ struct ExecLine {
 
   /// One argument is a shell command line, as with ssh; several are exact.
   private var line: String {
+    if words.isEmpty { return Self.shell }
     if words.count == 1, let text = String(validating: words[0], as: UTF8.self) { return text }
     let quoted = words.map { ShellWord.quote(bytes: $0) }.joined(separator: " ")
     return words.count == 1 ? "eval \(quoted)" : quoted
   }
 
+  /// The best shell there is.
+  private static let shell = "command -v bash >/dev/null 2>&1 && exec bash; exec sh"
+
   /// The newest running container with the service's label: in a rollout that starts first there are two.
   private func inside(_ service: ServiceName, _ engine: String) -> String {
     let label = ShellWord.quote("label=\(ContainerLabel.service)=\(service.text)")
-    var options = ["-i"]
+    var options = [terminal == nil ? "-i" : "-it"]
+    if let terminal { options += ["-e", ShellWord.quote("TERM=\(terminal)")] }
     if let directory { options += ["-w", ShellWord.quote(directory)] }
     for (name, value) in environment { options += ["-e", ShellWord.quote("\(name)=\(value)")] }
     let command =
-      words.count == 1 ? "sh -c \(ShellWord.quote(bytes: words[0]))" : line
+      words.isEmpty
+      ? "sh -c \(ShellWord.quote(Self.shell))"
+      : words.count == 1 ? "sh -c \(ShellWord.quote(bytes: words[0]))" : line
     let script = """
       c=$(\(engine) ps --quiet --filter \(label) | head -n 1)
       [ -n "$c" ] || { echo \(ShellWord.quote("no container of the service \(service) is running")) >&2; exit 1; }

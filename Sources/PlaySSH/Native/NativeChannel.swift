@@ -26,6 +26,27 @@ final class NativeChannel {
   /// Asks for a command's execution (RFC 4254 section 6.5).
   func execute(_ line: String) -> NativeOutcome<Void> { start(request: "exec", message: line) }
 
+  /// Asks for the login shell.
+  func startShell() -> NativeOutcome<Void> {
+    guard let pointer = live() else { return .failed(session.lastError()) }
+    return session.outcome(libssh2_channel_process_startup(pointer, "shell", 5, nil, 0))
+  }
+
+  /// Asks for a terminal (RFC 4254 section 6.2), before the command.
+  func requestTerminal(_ type: String, columns: Int, rows: Int) -> NativeOutcome<Void> {
+    guard let pointer = live() else { return .failed(session.lastError()) }
+    return session.outcome(
+      libssh2_channel_request_pty_ex(
+        pointer, type, UInt32(type.utf8.count), nil, 0, Int32(columns), Int32(rows), 0, 0))
+  }
+
+  /// Tells of a new window size (RFC 4254 section 6.7).
+  func resizeTerminal(columns: Int, rows: Int) -> NativeOutcome<Void> {
+    guard let pointer = live() else { return .failed(session.lastError()) }
+    return session.outcome(
+      libssh2_channel_request_pty_size_ex(pointer, Int32(columns), Int32(rows), 0, 0))
+  }
+
   func startSubsystem(_ name: String) -> NativeOutcome<Void> { start(request: "subsystem", message: name) }
 
   private func start(request: String, message: String) -> NativeOutcome<Void> {
