@@ -1,10 +1,10 @@
 # make help says what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build release demo demo-down test check fuzz sim chaos bench-ssh bench-run clean
+.PHONY: help build release demo demo-down test check fuzz sim chaos bench-ssh bench-run bench-zero-downtime clean
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build swiftplay for development
 	swift build --product swiftplay
@@ -46,8 +46,12 @@ bench-run: ## measure what a rollout costs beside the engine's work, and plannin
 	  swift build --configuration release --product run-bench && \
 	  Scripts/fleet up 3 && Scripts/build-images && Scripts/bench-run'
 
+bench-zero-downtime: ## count failed requests through a load balancer while releases roll out (needs root)
+	SWIFTPLAY_FLEET_NAME=$${SWIFTPLAY_FLEET_NAME:-zero} sh -c 'trap "Scripts/fleet down" EXIT; \
+	  swift build --product swiftplay && Scripts/fleet up 4 && Scripts/build-images && Scripts/bench-zero-downtime'
+
 clean: ## remove what was built
 	rm -rf .build
 
 shell_scripts := Scripts/fleet Scripts/fleet.d/init Scripts/fleet-selftest Scripts/build-images Scripts/install-packages \
-  Scripts/install-oracle Scripts/test Scripts/demo Scripts/chaos Scripts/bench-run Scripts/images/shop Scripts/images/serve .ci/run
+  Scripts/install-oracle Scripts/test Scripts/demo Scripts/chaos Scripts/bench-run Scripts/bench-zero-downtime Scripts/images/shop Scripts/images/serve .ci/run

@@ -110,13 +110,13 @@ extension BadFileTests {
         }.joined() + "  services:\n    web: {image: \"a:1\"}\n",
       place: "3:29", words: ["alias bomb"]),
     Mistake(
-      name: "a key that comes later",
+      name: "a load balancer that the inventory does not have",
       yaml: """
         - hosts: web
           load_balancer: edge
           services:
             web: {image: "a:1"}
-        """, place: "2:3", words: ["`load_balancer` is not supported yet"]),
+        """, place: "2:18", words: ["does not set `load_balancers`"]),
     Mistake(name: "an empty file", yaml: "", place: "", words: ["the playbook is empty"]),
     Mistake(name: "no list of plays", yaml: "hello\n", place: "1:1", words: ["list of plays"]),
   ]

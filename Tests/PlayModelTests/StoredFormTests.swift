@@ -52,6 +52,16 @@ import Testing
         + #""type":"step.finished"}"#
     ),
     (
+      .membershipSeen(
+        key,
+        [
+          BalancerMembership(
+            balancer: "edge", host: "lb", backend: "web", server: "srv1", state: .ready, weight: 5, isUp: true
+          )
+        ]),
+      #"{"host":"h1","memberships":[{"backend":"web","balancer":"edge","host":"lb","isUp":true,"server":"srv1","state":"ready","weight":5}],"play":1,"service":"web","step":"switch","type":"membership.seen"}"#
+    ),
+    (
       .containerCreated(key, id: "c0ffee"),
       #"{"container":"c0ffee","host":"h1","play":1,"service":"web","step":"switch","type":"container.created"}"#
     ),
@@ -147,6 +157,11 @@ import Testing
     policy.onFailure = .continue
     policy.keep = 2
     policy.refuseOlder = true
+    policy.balancers = [
+      LoadBalancer(
+        name: "edge", driver: .haproxy, hosts: ["lb"], socket: "/run/s", backends: ["web"],
+        servers: ["h1": "srv1"], drainTimeout: .seconds(4), onDrainTimeout: .cut, readyTimeout: .seconds(5))
+    ]
     #expect(try Self.decode(RolloutPolicy.self, try Self.encode(policy)) == policy)
     #expect(Self.defaults(policy, RolloutPolicy()) == [])
 

@@ -46,7 +46,8 @@ import Testing
   private static let reasons: [Trouble.Reason] = [
     .unreachable, .noEngine, .diskFull, .imageNotFound, .registryUnreachable, .pullFailed, .portTaken,
     .nameTaken, .createFailed, .startFailed, .exited, .restarted, .unhealthy, .checkFailed, .stopFailed,
-    .unsupported, .lostConnection, .timedOut, .minHealthy, .interrupted, .undoFailed, .other,
+    .unsupported, .lostConnection, .timedOut, .minHealthy, .balancer, .notDrained, .interrupted, .undoFailed,
+    .other,
   ]
 
   @Test func namesEveryValue() throws {

@@ -19,7 +19,7 @@ struct Preparation {
     let resolved = try PlaybookResolver(
       inventory: facts, extraVariables: fleet.extraVariables, runID: run
     ).resolve(PlaybookLoader().load(playbooks))
-    let hosts = Set(resolved.plays.flatMap { $0.hosts.map(\.host) }).sorted()
+    let hosts = Set(resolved.plays.flatMap(\.connectedHosts)).sorted()
     let access = try fleet.access(hosts, run: run)
     return Prepared(
       plays: resolved.plays, access: access, ssh: fleet.ssh,

@@ -123,7 +123,8 @@ struct ResumeProgram {
       ).prepare(run: summary.run) : nil
     let undone = undone(summary, known).map { RollbackPlanner(undone: $0).plays } ?? []
     let hosts =
-      (known.state(summary.run)?.hosts.map(\.host) ?? []) + undone.flatMap { $0.hosts.map(\.host) }
+      (known.state(summary.run)?.hosts.map(\.host) ?? []) + undone.flatMap(\.connectedHosts)
+      + (known.state(summary.run)?.plays.flatMap { $0.plan.policy.balancers.flatMap(\.hosts) } ?? [])
     return Prepared(
       plays: playbook?.plays ?? [], access: try fleet.access(Set(hosts).sorted(), run: summary.run),
       ssh: fleet.ssh, warnings: [], secrets: playbook?.secrets ?? [], variables: [:])

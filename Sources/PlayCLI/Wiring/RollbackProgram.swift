@@ -54,7 +54,7 @@ struct RollbackProgram {
     let store = try RunStore(home: home, redact: { redactor.redacted($0) })
     let known = KnownRuns(store: store)
     let planner = RollbackPlanner(undone: undone, known: prepared?.plays ?? [])
-    let hosts = try fleet.access(Set(planner.plays.flatMap { $0.hosts.map(\.host) }).sorted(), run: run)
+    let hosts = try fleet.access(Set(planner.plays.flatMap(\.connectedHosts)).sorted(), run: run)
     if let open = try known.blocking(Set(hosts.keys)).first {
       return try refuse(
         "run \(open.run) was not finished on these hosts: swiftplay resume or cancel it first")

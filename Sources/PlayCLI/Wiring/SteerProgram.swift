@@ -24,6 +24,10 @@ struct SteerProgram {
     let known = KnownRuns(store: store)
     let found = try await plays(hosts, access, fleet, store)
     let concerned = Set(found.flatMap { $0.hosts.map(\.host) })
+    let connected = Set(found.flatMap(\.connectedHosts))
+    let reached = access.merging(
+      try fleet.access(connected.subtracting(access.keys).sorted(), run: run)
+    ) { first, _ in first }
     if let open = try known.blocking(concerned).first {
       throw refusal(
         "run \(open.run) of \(open.header.user) was not finished on these hosts: "
@@ -37,7 +41,7 @@ struct SteerProgram {
       standing: { known.standing($0) }, observer: { event, state in screen.show(event, state) },
       confirm: confirmation(screen))
     let request = RunRequest(
-      run: run, header: header(redactor), plays: [], hosts: access.filter { concerned.contains($0.key) },
+      run: run, header: header(redactor), plays: [], hosts: reached.filter { connected.contains($0.key) },
       planner: SteerPlanner(steering, plays: found), forks: options.connection.forks)
     let outcome = try await foreground.carryOut(clock) {
       try await Rollout(request, ports: ports, halt: foreground.halt).run()

@@ -56,6 +56,12 @@ final class HostScope: VariableScope {
     return (resolved, recording)
   }
 
+  /// What went wrong since the last time somebody asked, outside of `resolve`.
+  func takeProblems() -> [FileProblem] {
+    defer { recording.problems = [] }
+    return recording.problems
+  }
+
   /// A host's own value of a name, as the inventory has it: what tells hosts apart.
   func raw(_ name: String) -> Value? {
     switch name {

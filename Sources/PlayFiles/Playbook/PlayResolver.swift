@@ -27,7 +27,11 @@ struct PlayResolver {
     for layer in variableFiles(for: hosts) { variables.set(layer.entries, from: layer.source) }
     set(extra)
     let name = once(source.name, for: hosts).flatMap { text($0, of: "name") } ?? pattern ?? ""
-    let rollout = self.rollout(for: hosts)
+    var rollout = self.rollout(for: hosts)
+    let balancers = balancers(for: hosts)
+    rollout?.balancers = balancers
+    // All hosts at once would leave the balancer nothing to send requests to.
+    if !balancers.isEmpty, rollout?.serial.isEmpty == true { rollout?.serial = [.count(1)] }
     let resolver = HostServicesResolver(
       playbook: playbook, source: source, variables: variables, order: rollout?.order ?? .stopFirst,
       envFiles: EnvFileStore(files: files, playbook: playbook.path))
@@ -165,6 +169,13 @@ extension PlayResolver {
     let log = ProblemLog()
     defer { report.add(log) }
     return RolloutReader(node, log: log)?.read()
+  }
+
+  private mutating func balancers(for hosts: [HostName]) -> [LoadBalancer] {
+    guard let node = once(source.loadBalancer, for: hosts) else { return [] }
+    let log = ProblemLog()
+    defer { report.add(log) }
+    return BalancerResolver(variables: variables, log: log).resolve(node, for: hosts)
   }
 
   /// The play's own variables for the run log.

@@ -8,5 +8,6 @@ struct PlaySource: Sendable {
   var variables: [TemplateEntry] = []
   var variableFiles: TemplateNode?
   var rollout: TemplateNode?
+  var loadBalancer: TemplateNode?
   var services: [TemplateEntry] = []
 }

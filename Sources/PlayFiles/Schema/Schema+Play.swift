@@ -19,12 +19,15 @@ extension Schema {
         "rollout", .section("rollout"), example: "{serial: [1, 25%, 100%], bake: 30s}",
         "How the hosts are changed. The same for all hosts of the play."),
       SchemaKey(
+        "load_balancer", .either([.text, .list(of: .text)]), example: "edge",
+        "A load balancer of the inventory's `load_balancers`, or a list of them: each host is drained before it "
+          + "changes, and joins again after its checks. Without `serial`, one host at a time then."),
+      SchemaKey(
         "services", .map(of: .section("a service")), required: true,
         example: "{web: {image: registry.example/shop/web:1.4.2}}",
         "The containers of each host, by service name. They go in the order of `depends_on`."),
     ],
     planned: [
-      "load_balancer": "hosts are changed without draining them; keep the batches small with rollout.serial",
       "window": "start the run inside the window, from cron for example",
       "switch_window": "use the strategy rolling",
     ],

@@ -10,4 +10,7 @@ public struct Play: Sendable, Hashable, Codable {
     self.hosts = hosts
     self.rollout = rollout
   }
+
+  /// The hosts a run has to reach: the play's own, and those of its load balancers.
+  public var connectedHosts: [HostName] { hosts.map(\.host) + rollout.balancers.flatMap(\.hosts) }
 }

@@ -5,7 +5,7 @@
 /// optional fields are left out. `docs/json.md` lists them.
 extension RunEvent.Body {
   private enum Key: String, CodingKey {
-    case type, header, host, trouble, plan, play, batch, hosts, service, step, outcome, container
+    case type, header, host, trouble, plan, play, batch, hosts, service, step, outcome, container, memberships
     case reason, milliseconds, text
   }
 
@@ -24,7 +24,7 @@ extension RunEvent.Body {
     case .batchFinished(let play, let batch):
       try container.encode(play, forKey: .play)
       try container.encode(batch, forKey: .batch)
-    case .stepStarted, .stepFinished, .containerCreated, .undoStarted, .undoFinished:
+    case .stepStarted, .stepFinished, .containerCreated, .membershipSeen, .undoStarted, .undoFinished:
       try encodeStep(to: &container)
     case .surveyed, .hostFinished:
       try encodeHost(to: &container)
@@ -44,6 +44,9 @@ extension RunEvent.Body {
     case .containerCreated(let key, let id):
       try Self.encode(key, to: &container)
       try container.encode(id, forKey: .container)
+    case .membershipSeen(let key, let memberships):
+      try Self.encode(key, to: &container)
+      try container.encode(memberships, forKey: .memberships)
     default: break
     }
   }
@@ -147,6 +150,9 @@ extension RunEvent.Body {
         try container.decodeIfPresent(Trouble.self, forKey: .trouble))
     case "container.created":
       .containerCreated(try decodeKey(container), id: try container.decode(String.self, forKey: .container))
+    case "membership.seen":
+      .membershipSeen(
+        try decodeKey(container), try container.decode([BalancerMembership].self, forKey: .memberships))
     case "undo.started": .undoStarted(try decodeKey(container))
     case "undo.finished":
       .undoFinished(

@@ -3,7 +3,7 @@ extension RunEvent.Body {
   public var step: StepKey? {
     switch self {
     case .stepStarted(let key), .stepFinished(let key, _, _), .containerCreated(let key, _),
-      .undoStarted(let key), .undoFinished(let key, _, _):
+      .membershipSeen(let key, _), .undoStarted(let key), .undoFinished(let key, _, _):
       key
     default: nil
     }

@@ -10,6 +10,7 @@ extension RunEvent.Body {
     case .stepStarted: "step.started"
     case .stepFinished: "step.finished"
     case .containerCreated: "container.created"
+    case .membershipSeen: "membership.seen"
     case .undoStarted: "undo.started"
     case .undoFinished: "undo.finished"
     case .reverting: "run.reverting"

@@ -28,6 +28,8 @@ public struct RunEvent: Sendable, Hashable, Codable {
     case stepFinished(StepKey, StepOutcome, Trouble?)
     /// A new container exists: its engine id.
     case containerCreated(StepKey, id: String)
+    /// What a host's places in its load balancers were, before the step takes it out.
+    case membershipSeen(StepKey, [BalancerMembership])
     case undoStarted(StepKey)
     case undoFinished(StepKey, StepOutcome, Trouble?)
     /// Something goes back: the whole run, or one batch. `hosts` are those that will be put back.

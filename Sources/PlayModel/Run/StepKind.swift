@@ -2,6 +2,8 @@
 public enum StepKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// Fetch the image, by digest. Changes nothing that serves.
   case pull
+  /// Take the host out of its load balancers, and wait until nothing is under way there.
+  case drain
   /// Create the new container beside the old one, not started.
   case create
   /// Start the new one beside the old one (`start_first`).
@@ -14,6 +16,8 @@ public enum StepKind: String, Sendable, Hashable, Codable, CaseIterable {
   case retire
   /// Keep asking the checks after the batch.
   case bake
+  /// Put the host back into its load balancers, and wait until they see that it serves.
+  case join
   /// Stop the container for good: it does not come back with the engine.
   case stop
   /// Start the container that is there.
@@ -26,7 +30,7 @@ public enum StepKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// Whether the step changes what the host runs.
   public var changesHost: Bool {
     switch self {
-    case .create, .start, .switchOver, .retire, .stop, .startAgain, .restart: true
+    case .drain, .join, .create, .start, .switchOver, .retire, .stop, .startAgain, .restart: true
     case .pull, .check, .bake, .prune: false
     }
   }

@@ -20,6 +20,10 @@ public struct Trouble: Error, Sendable, Hashable, Codable {
     case lostConnection = "lost_connection"
     case timedOut = "timed_out"
     case minHealthy = "min_healthy"
+    /// A load balancer cannot be steered, or does not do what it was told.
+    case balancer
+    /// Requests were still under way when the drain's deadline came.
+    case notDrained = "not_drained"
     case interrupted
     /// Another run holds the host, or has taken it over.
     case locked

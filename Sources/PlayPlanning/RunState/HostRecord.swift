@@ -75,18 +75,26 @@ public struct HostRecord: Sendable, Hashable, Codable {
   public var isComplete: Bool {
     parts.allSatisfy { part in
       !part.isBatchStarted
-        || part.services.allSatisfy { change in
-          guard change.changes else { return true }
-          let last: StepKind =
-            switch change.verdict {
-            case .remove: .switchOver
-            case .stop: .stop
-            default: .check
-            }
-          let key = StepKey(play: part.play, host: host, service: change.spec.name, kind: last)
-          return step(key)?.status == .succeeded
-        }
+        || (isBackInBalancers(part.play)
+          && part.services.allSatisfy { change in
+            guard change.changes else { return true }
+            let last: StepKind =
+              switch change.verdict {
+              case .remove: .switchOver
+              case .stop: .stop
+              default: .check
+              }
+            let key = StepKey(play: part.play, host: host, service: change.spec.name, kind: last)
+            return step(key)?.status == .succeeded
+          })
     }
+  }
+
+  /// A host that was taken out of its load balancers has to be back in them.
+  private func isBackInBalancers(_ play: Int) -> Bool {
+    let moves = steps.filter { $0.key.play == play && $0.hasEffect }
+    return !moves.contains { $0.key.kind == .drain }
+      || moves.contains { $0.key.kind == .join && $0.status == .succeeded }
   }
 
   /// The first failure told about the host: its end's, its survey's or a step's.

@@ -38,6 +38,7 @@ public struct IllegalTransition: Error, Sendable, Hashable {
     case undoAlreadyStarted
     case undoNotRunning(StepStatus)
     case containerOfNoCreation
+    case membershipOfNoDrain
     case hostUnknown
     case hostAlreadyFinished
     /// The outcome says something that the host's steps deny: `changed` without an effect, or

@@ -60,6 +60,17 @@ extension RunState {
     hosts[place].steps[index].container = id
   }
 
+  /// What was seen first holds: later the run itself has changed it.
+  mutating func remember(
+    _ key: StepKey, _ seen: [BalancerMembership], _ event: RunEvent
+  ) throws(IllegalTransition) {
+    let (place, index) = try startedStep(key, event)
+    guard key.kind == .drain, hosts[place].steps[index].memberships == nil else {
+      throw IllegalTransition(event, .membershipOfNoDrain)
+    }
+    hosts[place].steps[index].memberships = seen
+  }
+
   mutating func startUndo(_ key: StepKey, _ event: RunEvent) throws(IllegalTransition) {
     let (place, index) = try startedStep(key, event)
     guard key.kind.hasUndo else { throw IllegalTransition(event, .stepHasNoUndo) }

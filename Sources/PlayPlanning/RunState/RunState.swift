@@ -76,6 +76,7 @@ public struct RunState: Sendable, Hashable, Codable {
     case .stepStarted(let key): try start(key, event)
     case .stepFinished(let key, let outcome, let trouble): try finish(key, outcome, trouble, event)
     case .containerCreated(let key, let id): try created(key, id, event)
+    case .membershipSeen(let key, let seen): try remember(key, seen, event)
     case .undoStarted(let key): try startUndo(key, event)
     case .undoFinished(let key, let outcome, let trouble): try finishUndo(key, outcome, trouble, event)
     case .reverting(let reason, let hosts): try revert(reason, hosts, event)

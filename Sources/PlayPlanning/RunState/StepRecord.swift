@@ -16,6 +16,8 @@ public struct StepRecord: Sendable, Hashable, Codable {
   public internal(set) var undoTrouble: Trouble?
   /// Engine id of the container the step made.
   public internal(set) var container: String?
+  /// Of a drain: what it has to restore; `nil` while it has not touched a balancer.
+  public internal(set) var memberships: [BalancerMembership]?
 
   init(key: StepKey, startedAt: Timestamp) {
     self.key = key

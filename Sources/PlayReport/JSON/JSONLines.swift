@@ -31,7 +31,7 @@ public struct JSONLines: RunReporter {
       let started = state.plays.indices.contains(play) ? state.plays[play].batchStartedAt : nil
       fields.add("duration", started.map { max(.zero, event.time.since($0)) })
     case .surveyed, .hostFinished: Self.addHost(event.body, state, to: &fields)
-    case .stepStarted, .stepFinished, .containerCreated, .undoStarted, .undoFinished:
+    case .stepStarted, .stepFinished, .containerCreated, .membershipSeen, .undoStarted, .undoFinished:
       Self.addStep(event.body, state, to: &fields)
     case .reverting(let reason, let hosts):
       fields.add("reason", reason)
@@ -84,9 +84,22 @@ public struct JSONLines: RunReporter {
       fields.add("outcome", outcome.rawValue)
       fields.add("duration", record?.undoDuration)
     case .containerCreated(_, let id): fields.add("container", id)
+    case .membershipSeen(_, let seen): fields.add("memberships", .array(seen.map(membership)))
     default: break
     }
     add(body.trouble, to: &fields)
+  }
+
+  private static func membership(_ membership: BalancerMembership) -> JSONText {
+    var fields = JSONFields()
+    fields.add("balancer", membership.balancer)
+    fields.add("host", membership.host.text)
+    fields.add("backend", membership.backend)
+    fields.add("server", membership.server)
+    fields.add("state", membership.state.rawValue)
+    fields.add("weight", membership.weight)
+    fields.add("up", .bool(membership.isUp))
+    return fields.object
   }
 
   /// In the order the hosts appeared; hosts of a run that ends without knowing are left out.

@@ -49,7 +49,7 @@ struct RunTelling: Sendable {
       let word = outcome == .unreachable ? nil : outcome == .failed ? Self.failed : HostText.word(outcome)
       return failure(trouble, host, nil, run: event.run, word: word)
     case .finished: return [StyledText()] + RunText.ending(state)
-    case .batchFinished, .containerCreated, .undoStarted: return []
+    case .batchFinished, .containerCreated, .membershipSeen, .undoStarted: return []
     }
   }
 

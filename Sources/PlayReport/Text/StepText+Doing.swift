@@ -5,6 +5,8 @@ extension StepText {
   static func doing(_ kind: StepKind) -> String {
     switch kind {
     case .pull: "pulling"
+    case .drain: "draining"
+    case .join: "joining the load balancer"
     case .create: "creating"
     case .start: "starting"
     case .switchOver: "switching over"

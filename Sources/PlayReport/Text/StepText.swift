@@ -5,6 +5,8 @@ enum StepText {
   static func name(_ kind: StepKind) -> String {
     switch kind {
     case .pull: "pull"
+    case .drain: "drain"
+    case .join: "join"
     case .create: "create"
     case .start: "start"
     case .switchOver: "switch"
@@ -35,7 +37,7 @@ enum StepText {
       guard let previous, change.previous?.status == .running else { return nil }
       return StyledText("\(previous) runs again", .attention)
     case .startAgain: return previous.map { StyledText("\($0) is stopped again", .attention) }
-    case .pull, .start, .check, .bake, .prune, .restart: return nil
+    case .pull, .drain, .join, .start, .check, .bake, .prune, .restart: return nil
     }
   }
 }

@@ -30,6 +30,8 @@ public enum TroubleText {
     case .lostConnection: "connection lost"
     case .timedOut: "timed out"
     case .minHealthy: "too few healthy hosts"
+    case .balancer: "load balancer"
+    case .notDrained: "not drained"
     case .interrupted: "interrupted"
     case .locked: "held by another run"
     case .older: "older than what runs"

@@ -13,34 +13,42 @@ struct HostRollout: Sendable {
   /// Deploys every service that changes, in order; stops at the first failure. What an earlier process
   /// has done already is not done again.
   func deploy() async throws(StepFailure) {
-    for change in plan.services where change.changes {
+    guard let first = plan.services.first(where: \.changes) else { return }
+    if !policy.balancers.isEmpty {
       try await heedHalt()
-      if let steering = change.verdict.steering, let container = change.previous {
-        try await steer(steering, container, change)
-        continue
+      try await drain(first)
+    }
+    for change in plan.services where change.changes { try await deploy(change) }
+    if !policy.balancers.isEmpty { try await join(first) }
+  }
+
+  private func deploy(_ change: ServiceChange) async throws(StepFailure) {
+    try await heedHalt()
+    if let steering = change.verdict.steering, let container = change.previous {
+      try await steer(steering, container, change)
+      return
+    }
+    guard change.verdict != .remove else {
+      try await apply(.switchOver, change, seconds: stopSeconds(change)) { old in
+        .switchOver(
+          old: old, aside: aside(change), new: nil, name: change.spec.containerName, policy: nil)
       }
-      guard change.verdict != .remove else {
-        try await apply(.switchOver, change, seconds: stopSeconds(change)) { old in
-          .switchOver(
-            old: old, aside: aside(change), new: nil, name: change.spec.containerName, policy: nil)
-        }
-        continue
+      return
+    }
+    let id = try await container(change)
+    let policy = change.restores.map { _ in change.spec.restart }
+    let name = change.spec.containerName
+    switch self.policy.order {
+    case .stopFirst:
+      try await apply(.switchOver, change, seconds: stopSeconds(change)) { old in
+        .switchOver(old: old, aside: aside(change), new: id, name: name, policy: policy)
       }
-      let id = try await container(change)
-      let policy = change.restores.map { _ in change.spec.restart }
-      let name = change.spec.containerName
-      switch self.policy.order {
-      case .stopFirst:
-        try await apply(.switchOver, change, seconds: stopSeconds(change)) { old in
-          .switchOver(old: old, aside: aside(change), new: id, name: name, policy: policy)
-        }
-        try await check(change, container: id)
-      case .startFirst:
-        try await apply(.start, change, seconds: 30) { _ in .start(new: id) }
-        try await check(change, container: id)
-        try await apply(.retire, change, seconds: stopSeconds(change)) { old in
-          .retire(old: old, aside: aside(change), new: id, name: name, policy: policy)
-        }
+      try await check(change, container: id)
+    case .startFirst:
+      try await apply(.start, change, seconds: 30) { _ in .start(new: id) }
+      try await check(change, container: id)
+      try await apply(.retire, change, seconds: stopSeconds(change)) { old in
+        .retire(old: old, aside: aside(change), new: id, name: name, policy: policy)
       }
     }
   }
@@ -159,6 +167,7 @@ struct HostRollout: Sendable {
   ) async throws(StepFailure) {
     let key = key(kind, change)
     guard await !context.isDone(key) else { return }
+    if kind == .switchOver || kind == .retire || change.verdict.steering != nil { try await verifyDrained() }
     let action = action(change.previous)
     try await context.step(key) { () async throws(StepFailure) in
       _ = try await carryOut(action, key: key, seconds: seconds, otherwise: .startFailed)

@@ -75,6 +75,7 @@ struct HostUnwind: Sendable {
       guard let previous = change.previous else { return .done }
       let back: Steering = key.kind == .stop && previous.status != .exited ? .start : .stop
       action = .steer(back, container: previous.id, policy: previous.restartPolicy)
+    case .drain, .join: return await undoMembership(key)
     case .pull, .check, .bake, .prune, .restart: return .done
     }
     let grace = change.spec.stopGracePeriod.components.seconds
@@ -90,6 +91,28 @@ struct HostUnwind: Sendable {
       return .failed(trouble)
     case .unknown(let failure), .notSent(let failure):
       return .unknown(unreached(failure))
+    }
+  }
+
+  /// Of a join: out again, before its container is stopped. Of a drain: back to what was seen before it.
+  private func undoMembership(_ key: StepKey) async -> Ending {
+    let state = await context.recorder.state
+    guard let policy = state.plays.first(where: { $0.plan.play == key.play })?.plan.policy,
+      let seen = state[key.host]?.steps.first(where: { $0.key.play == key.play && $0.key.kind == .drain })?
+        .memberships
+    else { return .done }
+    let membership = HostMembership(context: context, host: key.host, balancers: policy.balancers)
+    do throws(StepFailure) {
+      switch key.kind {
+      case .join: try await membership.takeOut(seen, sparesLast: false, cuts: true)
+      default: try await membership.giveBack(seen, serves: true, restores: true)
+      }
+      return .done
+    } catch {
+      var trouble = error.trouble
+      trouble.detail = "could not be put back: \(trouble.detail)"
+      if case .failed = error { return .failed(trouble) }
+      return .unknown(trouble)
     }
   }
 

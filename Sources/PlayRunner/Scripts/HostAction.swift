@@ -34,6 +34,8 @@ public enum HostAction: Sendable, Hashable {
   case remove(operation: String)
   /// Removes previous containers by name.
   case prune(names: [String])
+  /// One thing said to a load balancer on this host.
+  case balance(BalancerRequest)
   /// The claim alone.
   case claim(HostClaim)
   /// The holder lives.

@@ -41,6 +41,7 @@ public struct HostRequest: Sendable, Hashable {
       ChangeScripts.steer(steering, container: container, policy: policy)
     case .remove(let operation): ChangeScripts.remove(operation: operation)
     case .prune(let names): ChangeScripts.prune(remove: names)
+    case .balance(let request): request.script
     case .claim(let claim): LockScripts.claimAlone(claim)
     case .beat(let claim, let directory): LockScripts.beat(claim, stateDirectory: directory)
     case .release(let claim, let forget, let directory):

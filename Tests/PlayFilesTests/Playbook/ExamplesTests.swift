@@ -8,9 +8,11 @@ import Testing
 @Suite struct ExamplesTests {
   static let names = ["deploy", "stack", "worker"]
 
-  static func resolve(_ name: String, extra: [String] = ["version=2.0"]) throws -> ResolvedPlaybooks {
+  static func resolve(
+    _ name: String, on inventory: String = "local", extra: [String] = ["version=2.0"]
+  ) throws -> ResolvedPlaybooks {
     let folder = ProjectFolder.url.path
-    let inventory = try InventoryLoader(directory: folder).load(["inventories/local"])
+    let inventory = try InventoryLoader(directory: folder).load(["inventories/\(inventory)"])
     let facts = InventoryFacts(
       hosts: { pattern, _ in try HostPattern(pattern).resolve(in: inventory).hosts },
       variables: { inventory.host($0)?.variables ?? [:] }, groups: inventory.membersByGroup)
@@ -22,7 +24,9 @@ import Testing
   @Test func thereAreNoOthers() throws {
     let files = try FileManager.default.contentsOfDirectory(
       atPath: ProjectFolder.url.appending(path: "playbooks").path)
-    #expect(files.filter { $0.hasSuffix(".yml") }.sorted() == Self.names.map { "\($0).yml" })
+    #expect(
+      files.filter { $0.hasSuffix(".yml") }.sorted()
+        == (Self.names + ["balanced"]).sorted().map { "\($0).yml" })
   }
 
   @Test(arguments: names)
@@ -34,6 +38,17 @@ import Testing
     for service in play.hosts.flatMap(\.services) {
       #expect(service.image == ImageReference(repository: "registry.test:5000/shop/web", tag: "2.0"))
     }
+  }
+
+  @Test func balancedNamesItsBalancer() throws {
+    let resolved = try Self.resolve("balanced", on: "balanced")
+    #expect(resolved.warnings.isEmpty)
+    let play = try #require(resolved.plays.first)
+    let balancer = LoadBalancer(
+      name: "edge", driver: .haproxy, hosts: ["h4"], socket: "/run/haproxy/admin.sock", backends: ["web"])
+    #expect(play.rollout.balancers == [balancer])
+    #expect(play.rollout.serial == [.count(1), .percent(34)])
+    #expect(play.connectedHosts == ["h1", "h2", "h3", "h4"])
   }
 
   @Test func deployIsTheDemos() throws {

@@ -32,8 +32,8 @@ struct PlaybookFixture {
     }
   }
 
-  func resolve() throws -> ResolvedPlaybooks {
-    let facts = InventoryFacts(
+  var facts: InventoryFacts {
+    InventoryFacts(
       hosts: { [hosts] pattern, position throws in
         switch pattern {
         case "web", "all": return hosts
@@ -47,6 +47,9 @@ struct PlaybookFixture {
       },
       definition: { [definitions] name, _ in definitions[name] },
       groups: ["all": hosts, "web": hosts, "ungrouped": []], limit: limit)
+  }
+
+  func resolve() throws -> ResolvedPlaybooks {
     let extra = try ExtraVariables(extra, files: access)
     return try PlaybookResolver(
       inventory: facts, extraVariables: extra, runID: "20261122-162030-k3f9", files: access

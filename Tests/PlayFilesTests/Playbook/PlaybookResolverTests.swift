@@ -61,8 +61,8 @@ import Testing
           did you mean "rollout"?
         """,
         """
-        site.yml:4:3: `load_balancer` is not supported yet
-          hosts are changed without draining them; keep the batches small with rollout.serial
+        site.yml:4:18: the inventory does not set `load_balancers` for h1
+          describe the load balancer `edge` in its group_vars/all
         """,
         """
         site.yml:5:23: `strategy`: `blue_green` is not supported yet

@@ -61,7 +61,7 @@ import Testing
     (
       "- hosts: web\n  load_balancer: edge\n  \(service)",
       [
-        "site.yml:2:3: `load_balancer` is not supported yet\n  hosts are changed without draining them; keep the batches small with rollout.serial"
+        "site.yml:2:18: the inventory does not set `load_balancers` for h1\n  describe the load balancer `edge` in its group_vars/all"
       ]
     ),
     (

@@ -119,11 +119,33 @@ import Testing
     #expect(try PlaybookFixture(service: "image: a:1\nvolumes: [{\(volume)}]").service().mounts.count == 1)
   }
 
+  @Test func theExamplesOfABalancerAreRight() throws {
+    for key in Schema.balancer.keys {
+      // An example is YAML; in the inventory it is a value already.
+      let (file, source) = ("lb.yml", SourceText(key.example, file: "lb.yml"))
+      let node = try #require(try YAMLReader.read(key.example, file: file, allowsSecretTag: true))
+      var problems: [FileProblem] = []
+      let tree = TemplateNode(node, source: source, problems: &problems)
+      var fixture = PlaybookFixture("- hosts: web\n  load_balancer: edge\n  services: {web: {image: a:1}}")
+      fixture.hosts = ["h1", "h2", "h3", "lb"]
+      let scope = HostScope(
+        PlayVariables(inventory: fixture.facts, groups: GroupFacts([:]), runID: "r"), host: "h1")
+      let value = scope.resolve(tree, source: source).node.value
+      var edge: [String: Value] = ["driver": "haproxy", "hosts": "lb", "backend": "web"]
+      edge[key.name] = value
+      fixture.shared = ["load_balancers": ["edge": .map(edge)]]
+      #expect(try fixture.problems().isEmpty, "\(key.name)")
+    }
+  }
+
   @Test func theExamplesOfAPlayAreRight() throws {
     for key in Schema.play.keys where key.name != "hosts" {
       let services = key.name == "services" ? "" : "\n  services: {web: {image: a:1}}"
       var fixture = PlaybookFixture("- hosts: web\n  \(key.name): \(key.example)\(services)")
       fixture.files["vars/common.yml"] = "a: 1"
+      fixture.shared = [
+        "load_balancers": ["edge": ["driver": "haproxy", "hosts": "h3", "backend": "web"]]
+      ]
       #expect(try fixture.problems().isEmpty, "\(key.name)")
     }
   }

@@ -18,6 +18,7 @@ extension SimulatedHost {
       if diskFull { throw Failed(lines: ["write /var/lib/docker: no space left on device"]) }
       _ = try await engine(boot) { $0.images.insert(image.description) }
       return [Self.imageLine(image)]
+    case .balance: throw Failed(lines: ["no balancer runs here"])
     case .claim(let claim): return try await take(claim, boot)
     case .beat(let claim, _):
       return claim.services.compactMap { service in

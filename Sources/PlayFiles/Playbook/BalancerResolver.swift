@@ -1,0 +1,155 @@
+import PlayModel
+
+/// Finds the load balancers that a play names in the inventory's `load_balancers`, and what its hosts are
+/// called in them.
+struct BalancerResolver {
+  static let variable = "load_balancers"
+
+  let variables: PlayVariables
+  let log: ProblemLog
+
+  /// - Parameter named: the play's `load_balancer`: a name or a list of them.
+  func resolve(_ named: ResolvedNode, for hosts: [HostName]) -> [LoadBalancer] {
+    guard !named.isUnknown, let first = hosts.first else { return [] }
+    guard Form.either([.text, .list(of: .text)]).accepts(named) else {
+      log.add(
+        at: named.position,
+        "`load_balancer` must be the name of one, or a list of names, not \(named.kind)")
+      return []
+    }
+    var balancers: [LoadBalancer] = []
+    for node in named.elements where !balancers.contains(where: { $0.name == node.text }) {
+      guard var balancer = read(node, on: first) else { continue }
+      for host in hosts where !add(host, node, to: &balancer) { break }
+      balancers.append(balancer)
+    }
+    return balancers
+  }
+
+  /// What the balancer is on another host of the play: only the server's name may be another one.
+  ///
+  /// - Returns: whether it is.
+  private func add(_ host: HostName, _ node: ResolvedNode, to balancer: inout LoadBalancer) -> Bool {
+    guard let own = read(node, on: host) else { return false }
+    let server = own.server(of: host)
+    if server != host.text { balancer.servers[host.text] = server }
+    var (left, right) = (balancer, own)
+    (left.servers, right.servers) = ([:], [:])
+    guard left != right else { return true }
+    log.add(
+      at: node.position,
+      "the load balancer `\(balancer.name)` is described differently on different hosts of the play, such as \(host)",
+      hint: "only its `server` and `map` may differ; describe it in group_vars/all")
+    return false
+  }
+
+  private func read(_ node: ResolvedNode, on host: HostName) -> LoadBalancer? {
+    guard let all = value(node, on: host) else { return nil }
+    guard case .map(let entries) = all.content else {
+      if !all.isUnknown {
+        log.add(
+          at: all.position, "`\(Self.variable)` must be a map of names to load balancers, not \(all.kind)")
+      }
+      return nil
+    }
+    guard let entry = entries.first(where: { $0.key == node.text }) else {
+      let names = entries.map(\.key).sorted()
+      log.add(
+        at: node.position, "the inventory has no load balancer `\(node.text)`",
+        hint: NearestName.hint(node.text, in: names)
+          ?? (names.isEmpty ? nil : "there are \(names.joined(separator: ", "))"))
+      return nil
+    }
+    return balancer(node.text, entry.node, on: host)
+  }
+
+  private func value(_ node: ResolvedNode, on host: HostName) -> ResolvedNode? {
+    let scope = variables.scope(of: host)
+    let found = log.attempt("load_balancer", at: node.position) { () throws(ValueFault) in
+      try scope.value(of: Self.variable, use: node.position)
+    }
+    guard let value = found else { return nil }
+    for problem in scope.takeProblems() { log.add(problem) }
+    if value == nil {
+      log.add(
+        at: node.position, "the inventory does not set `\(Self.variable)` for \(host)",
+        hint: "describe the load balancer `\(node.text)` in its group_vars/all")
+    }
+    return value
+  }
+
+  private func balancer(_ name: String, _ node: ResolvedNode, on host: HostName) -> LoadBalancer? {
+    let before = log.problems.count
+    guard let reader = SectionReader(node, Schema.balancer, log: log) else { return nil }
+    let driver = reader.word("driver", as: LoadBalancer.Driver.self)
+    let hosts = hosts(reader)
+    let backends = reader.readEach("backend", Self.haproxyName) ?? []
+    let socket = reader.read("socket", Self.path) ?? "/run/haproxy/admin.sock"
+    var server = reader.read("server", Self.haproxyName) ?? host.text
+    if case .map(let entries)? = reader.node("map")?.content,
+      let own = entries.first(where: { $0.key == host.text })
+    {
+      server =
+        log.attempt("map", at: own.node.position) { () throws(ValueFault) in
+          try Self.haproxyName(own.node)
+        } ?? server
+    }
+    let drain = reader.duration("drain_timeout") ?? .seconds(30)
+    let policy = reader.word("on_drain_timeout", as: LoadBalancer.DrainPolicy.self) ?? .fail
+    let ready = reader.duration("ready_timeout") ?? .seconds(60)
+    if reader.isWritten("backend"), backends.isEmpty, log.problems.count == before {
+      log.add(
+        at: reader.position(of: "backend"), "`backend` names no backend", hint: "for example backend: web")
+    }
+    guard let driver, log.problems.count == before else { return nil }
+    return LoadBalancer(
+      name: name, driver: driver, hosts: hosts, socket: socket, backends: backends,
+      servers: server == host.text ? [:] : [host.text: server], drainTimeout: drain, onDrainTimeout: policy,
+      readyTimeout: ready)
+  }
+
+  private func hosts(_ reader: SectionReader) -> [HostName] {
+    guard let patterns = reader.texts("hosts") else { return [] }
+    let position = reader.position(of: "hosts")
+    let pattern = patterns.joined(separator: ",")
+    do {
+      let hosts = try variables.inventory.hosts(pattern, position)
+      if hosts.isEmpty {
+        log.add(
+          at: position, "the load balancer's pattern `\(pattern)` matches no host of the inventory",
+          hint: NearestName.hint(pattern, in: variables.inventory.groups.keys))
+      }
+      return hosts
+    } catch let problems as FileProblems {
+      problems.all.forEach(log.add)
+    } catch let problem as FileProblem {
+      log.add(problem)
+    } catch {
+      log.add(at: position, "the pattern `\(pattern)` cannot be read: \(error)")
+    }
+    return []
+  }
+
+  /// HAProxy's own rule for the names of proxies and servers (configuration manual, section 4): anything
+  /// else could be taken for another command.
+  private static func haproxyName(_ node: ResolvedNode) throws(ValueFault) -> String {
+    let text = node.text
+    guard !text.isEmpty,
+      text.unicodeScalars.allSatisfy({
+        $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.:".unicodeScalars.contains($0))
+      })
+    else {
+      throw ValueFault(
+        "`\(text)` is not a name in HAProxy", hint: "letters, digits, `-`, `_`, `.` and `:` are allowed there"
+      )
+    }
+    return text
+  }
+
+  private static func path(_ node: ResolvedNode) throws(ValueFault) -> String {
+    guard node.text.hasPrefix("/"), !node.text.contains(where: \.isNewline) else {
+      throw ValueFault("`\(node.text)` is not an absolute path", hint: "for example /run/haproxy/admin.sock")
+    }
+    return node.text
+  }
+}

@@ -1,0 +1,37 @@
+extension Schema {
+  static let balancer = SchemaSection(
+    "a load balancer",
+    "Load balancers are described in the inventory, in the variable `load_balancers`: a map of names to these "
+      + "maps. A play names them with `load_balancer`. Templates in them are replaced for each host of the play, "
+      + "so `server` and `map` can differ between hosts, and nothing else may.",
+    keys: [
+      SchemaKey(
+        "driver", .word(["haproxy"]), required: true, example: "haproxy",
+        "`haproxy` is steered through its runtime socket."),
+      SchemaKey(
+        "hosts", .either([.text, .list(of: .text)]), required: true, example: "lb",
+        "The inventory's hosts it runs on, a pattern: every one of them is steered, over SSH like any host."),
+      SchemaKey(
+        "socket", .text, default: "/run/haproxy/admin.sock", example: "/run/haproxy/admin.sock",
+        "The runtime socket on those hosts (`stats socket … level admin`). The login must be allowed to use it."
+      ),
+      SchemaKey(
+        "backend", .either([.text, .list(of: .text)]), required: true, example: "web",
+        "The backend, or backends, in which the play's hosts are servers."),
+      SchemaKey(
+        "server", .text, default: "the host's name", example: "\"{{ inventory_hostname }}:8080\"",
+        "What a host is called there."),
+      SchemaKey(
+        "map", .map(of: .text), example: "{h1: srv1, h2: srv2}",
+        "The same for single hosts, by their names in the inventory; it goes before `server`."),
+      SchemaKey(
+        "drain_timeout", .duration, default: "30s", example: "2m",
+        "How long requests under way may take to end."),
+      SchemaKey(
+        "on_drain_timeout", .word(["fail", "cut"]), default: "fail", example: "cut",
+        "What then: `fail` the host before anything is stopped, or `cut` them off and go on."),
+      SchemaKey(
+        "ready_timeout", .duration, default: "60s", example: "90s",
+        "How long the balancer's own health check may take to pass on the new container."),
+    ])
+}

@@ -1,0 +1,99 @@
+import PlayModel
+
+/// What is said to HAProxy's runtime socket (management guide, "Unix Socket commands"), each in one script.
+///
+/// The socket takes any command with a normal end and answers errors as text: whatever a `set` answers is
+/// an error. Scripts of one login take turns, so that two hosts are never both found to have another one up.
+enum HAProxyScripts {
+  static func script(_ request: BalancerRequest) -> String {
+    let lines: [String]
+    switch request.command {
+    case .look: lines = request.balancer.backends.map { "look \(target($0, request))" }
+    case .drain(let backends, let sparesLast):
+      // All are asked before the first is changed.
+      lines =
+        (sparesLast ? backends.map { "spare \(target($0, request))" } : [])
+        + backends.map { tell($0, request, "state drain") }
+    case .forgetHealth(let backends): lines = backends.map { "forget \(target($0, request))" }
+    case .ready(let backends): lines = backends.map { tell($0, request, "state ready") }
+    case .weigh(let backend, let weight): lines = [tell(backend, request, "weight \(weight)")]
+    }
+    return """
+      exec 2>&1
+      socket=\(ShellWord.quote(request.balancer.socket))
+      \(functions)
+      exec 8>>/run/lock/swiftplay-balancer-"$(id -u)" || return 1
+      flock -w 20 8 || { echo 'another script holds the balancer'; return 1; }
+      \(lines.map { $0 + " || return 1" }.joined(separator: "\n"))
+      return 0
+      """
+  }
+
+  private static func target(_ backend: String, _ request: BalancerRequest) -> String {
+    ShellWord.line([backend, request.server])
+  }
+
+  private static func tell(_ backend: String, _ request: BalancerRequest, _ words: String) -> String {
+    "tell " + ShellWord.quote("set server \(backend)/\(request.server) \(words)")
+  }
+
+  /// - `ask COMMAND`: what the socket answers. perl is part of every Debian, socat of most balancers.
+  /// - `look BACKEND SERVER`: `=state`, a row of `show servers state`, and `=stat`, one of `show stat`.
+  /// - `spare BACKEND SERVER`: fails where the server is the only one that is up.
+  /// - `forget BACKEND SERVER`: forced drain (0x08) and enabled checks (0x06) only; without checks nothing
+  ///   would ever bring it up again.
+  private static let functions = #"""
+    ask() {
+      if command -v socat >/dev/null 2>&1; then
+        printf '%s\n' "$1" | socat -t 10 - UNIX-CONNECT:"$socket"
+      elif command -v perl >/dev/null 2>&1; then
+        perl -e 'use IO::Socket::UNIX; alarm 10;
+          my $s = IO::Socket::UNIX->new(Peer => $ARGV[0]) or do { print "$ARGV[0]: $!\n"; exit 1 };
+          print $s "$ARGV[1]\n"; $s->shutdown(1); print while <$s>;' "$socket" "$1"
+      elif command -v python3 >/dev/null 2>&1; then
+        python3 -c 'import socket, sys
+    s = socket.socket(socket.AF_UNIX); s.settimeout(10)
+    try:
+      s.connect(sys.argv[1])
+    except OSError as error:
+      sys.exit(f"{sys.argv[1]}: {error.strerror}")
+    s.sendall(sys.argv[2].encode() + b"\n"); s.shutdown(1)
+    while part := s.recv(65536): sys.stdout.write(part.decode())' "$socket" "$1"
+      else
+        echo 'neither socat nor perl nor python3 is there to talk to the socket'
+        return 1
+      fi
+    }
+    tell() {
+      said=$(ask "$1") || { printf '%s\n' "$said"; return 1; }
+      case $said in *[![:space:]]*) printf '%s: %s\n' "$1" "$said"; return 1 ;; esac
+    }
+    state() {
+      said=$(ask "show servers state $1") || { printf '%s\n' "$said"; return 1; }
+      row=$(printf '%s\n' "$said" | awk -v server="$2" '$4 == server && NF > 15')
+      [ -n "$row" ] && return
+      case $said in *be_name*) printf 'No such server: %s/%s\n' "$1" "$2" ;; *) printf '%s: %s\n' "$1" "$said" ;; esac
+      return 1
+    }
+    look() {
+      state "$1" "$2" || return 1
+      said=$(ask "show stat -1 4 -1") || { printf '%s\n' "$said"; return 1; }
+      stat=$(printf '%s\n' "$said" | awk -F, -v backend="$1" -v server="$2" '$1 == backend && $2 == server')
+      [ -n "$stat" ] || { printf '%s\n' "$said" | head -n 3; return 1; }
+      printf '=state %s\n=stat %s\n' "$row" "$stat"
+    }
+    spare() {
+      said=$(ask "show stat -1 4 -1") || { printf '%s\n' "$said"; return 1; }
+      alone=$(printf '%s\n' "$said" | awk -F, -v backend="$1" -v server="$2" '
+        $1 == backend && ($18 ~ /^UP/ || $18 == "no check") { if ($2 == server) own = 1; else others = 1 }
+        END { if (own && !others) print "alone" }')
+      [ -z "$alone" ] || { printf '=alone %s\n' "$1"; return 1; }
+    }
+    forget() {
+      state "$1" "$2" || return 1
+      set -- "$1" "$2" $row
+      [ $(($9 & 8)) -ne 0 ] && [ $((${16} & 6)) -eq 6 ] || return 0
+      tell "set server $1/$2 health down"
+    }
+    """#
+}

@@ -1,0 +1,157 @@
+import PlayModel
+import PlayPlanning
+
+/// One host's places in its play's load balancers: taken out before its containers change, given back after.
+struct HostMembership: Sendable {
+  let context: RunContext
+  let host: HostName
+  let balancers: [LoadBalancer]
+  /// Whether to stop waiting.
+  var halted: @Sendable () -> Bool = { false }
+
+  /// What every balancer shows now.
+  func look() async throws(StepFailure) -> [BalancerMembership] {
+    var found: [BalancerMembership] = []
+    for balancer in balancers {
+      let link = link(balancer)
+      for (place, look) in try await link.look() {
+        found.append(
+          BalancerMembership(
+            balancer: balancer.name, host: place, backend: look.backend, server: link.server,
+            state: look.state, weight: look.weight, isUp: look.isUp))
+      }
+    }
+    return found
+  }
+
+  /// No new requests on any balancer, then none under way.
+  ///
+  /// - Parameters:
+  ///   - sparesLast: refuses where nothing else would serve.
+  ///   - cuts: goes on after the deadline, whatever the policy says.
+  func takeOut(
+    _ seen: [BalancerMembership], sparesLast: Bool, cuts: Bool = false
+  ) async throws(StepFailure) {
+    for balancer in balancers {
+      for (place, backends) in places(seen, of: balancer) {
+        try await link(balancer).tell([place], .drain(backends: backends, sparesLast: sparesLast))
+      }
+    }
+    for balancer in balancers { try await awaitIdle(balancer, cuts: cuts) }
+  }
+
+  /// Just before a stop: nobody has put the host back, and nothing is under way again.
+  func verify(_ seen: [BalancerMembership]) async throws(StepFailure) {
+    for balancer in balancers {
+      let link = link(balancer)
+      let out = places(seen, of: balancer)
+      var isBusy = false
+      for (place, look) in try await link.look() {
+        if look.state == .ready, out[place]?.contains(look.backend) ?? false {
+          throw .failed(
+            link.trouble(place, "somebody has put \(look.backend)/\(link.server) back into service"))
+        }
+        if look.load > 0 { isBusy = true }
+      }
+      if isBusy, balancer.onDrainTimeout == .fail { try await awaitIdle(balancer, cuts: false) }
+    }
+  }
+
+  /// Gives back what was taken, once the balancers' own checks have passed on what serves now.
+  ///
+  /// - Parameters:
+  ///   - serves: `false` where nothing is meant to serve: the host is back, and counts as down.
+  ///   - restores: weights too, and hosts that were down before may be so again.
+  func giveBack(
+    _ seen: [BalancerMembership], serves: Bool, restores: Bool = false
+  ) async throws(StepFailure) {
+    for balancer in balancers {
+      let link = link(balancer)
+      let out = places(seen, of: balancer)
+      let expected = seen.filter { $0.state == .ready && serves && ($0.isUp || !restores) }
+      for (place, backends) in out { try await link.tell([place], .forgetHealth(backends: backends)) }
+      try await awaitUp(balancer, places(expected, of: balancer))
+      for (place, backends) in out { try await link.tell([place], .ready(backends: backends)) }
+      for (place, look) in try await link.look() {
+        guard
+          let before = seen.first(where: {
+            $0.balancer == balancer.name && $0.host == place && $0.backend == look.backend
+          })
+        else { continue }
+        if restores, look.weight != before.weight {
+          try await link.tell([place], .weigh(backend: look.backend, weight: before.weight))
+        }
+        if look.state != before.state {
+          throw .failed(
+            link.trouble(
+              place, "\(look.backend)/\(link.server) is \(look.words), not \(before.state.rawValue)"))
+        }
+      }
+    }
+  }
+
+  private func link(_ balancer: LoadBalancer) -> BalancerLink {
+    BalancerLink(context: context, balancer: balancer, server: balancer.server(of: host))
+  }
+
+  /// The backends in which a run takes the host out, by balancer host: an operator's drain or maintenance
+  /// is none of its business.
+  private func places(
+    _ seen: [BalancerMembership], of balancer: LoadBalancer
+  ) -> [HostName: [String]] {
+    var places: [HostName: [String]] = [:]
+    for one in seen where one.balancer == balancer.name && one.state == .ready {
+      places[one.host, default: []].append(one.backend)
+    }
+    return places
+  }
+
+  /// No session and no queue on two looks in a row on every host of the balancer.
+  private func awaitIdle(_ balancer: LoadBalancer, cuts: Bool) async throws(StepFailure) {
+    let link = link(balancer)
+    let end = context.ports.clock.now().advanced(by: balancer.drainTimeout)
+    var idle = 0
+    while true {
+      let busy = try await link.look().filter { $0.look.load > 0 }
+      idle = busy.isEmpty ? idle + 1 : 0
+      if idle == 2 { return }
+      if halted() { throw .failed(Trouble(.interrupted, "the rollout was stopped while \(host) drained")) }
+      if let first = busy.first, context.ports.clock.now() >= end {
+        let seconds = balancer.drainTimeout.components.seconds
+        let words =
+          "\(first.look.load) requests of \(first.look.backend)/\(link.server) on \(first.host) "
+          + "(\(balancer.name)) are under way after \(seconds) s"
+        guard cuts || balancer.onDrainTimeout == .cut else {
+          throw .failed(
+            Trouble(.notDrained, words, advice: "raise drain_timeout, or set on_drain_timeout: cut"))
+        }
+        try await context.note(.note("\(host): \(words) and are cut off"))
+        return
+      }
+      try? await context.ports.clock.sleep(for: .milliseconds(300))
+    }
+  }
+
+  private func awaitUp(
+    _ balancer: LoadBalancer, _ expected: [HostName: [String]]
+  ) async throws(StepFailure) {
+    guard !expected.isEmpty else { return }
+    let link = link(balancer)
+    let end = context.ports.clock.now().advanced(by: balancer.readyTimeout)
+    while true {
+      let down = try await link.look().first { place, look in
+        !look.isUp && expected[place]?.contains(look.backend) ?? false
+      }
+      guard let down else { return }
+      if halted() { throw .failed(Trouble(.interrupted, "the rollout was stopped before \(host) was back")) }
+      if context.ports.clock.now() >= end {
+        throw .failed(
+          link.trouble(
+            down.host,
+            "\(down.look.backend)/\(link.server) is not up after \(balancer.readyTimeout.components.seconds) s: "
+              + "\(down.look.words)", advice: "see the balancer's own health check of this server"))
+      }
+      try? await context.ports.clock.sleep(for: .milliseconds(300))
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import Foundation
+import Testing
+
+/// Rollouts behind a real HAProxy: on two hosts, with the third in front of them.
+@Suite struct BalancerTests {
+  /// How many requests were sent, and how many of them failed.
+  private struct Load {
+    let requests: Int
+    let failed: Int
+    let said: String
+  }
+
+  private func balanced(
+    edge: String = "", rollout: String = "{serial: 1}",
+    _ test: @Sendable (Scenario, FleetHost) async throws -> Void
+  ) async throws {
+    try await Scenario.on(3) { scenario in
+      let balancer = scenario.hosts[2]
+      let web = scenario.hosts[0...1]
+      try scenario.write(
+        "inventory.ini",
+        scenario.inventory()
+          + "[shops]\n\(web.map(\.name).joined(separator: "\n"))\n\n[all:vars]\n"
+          + "load_balancers={'edge': {'driver': 'haproxy', 'hosts': '\(balancer.name)', 'backend': 'web'\(edge)}}\n"
+      )
+      var play = PlayText(hosts: "shops", rollout: rollout)
+      play.services[0].more = ["stop_grace_period: 2s"]
+      try scenario.write(
+        "deploy.yml", play.yaml.replacing("  rollout:", with: "  load_balancer: edge\n  rollout:"))
+      try await scenario.fleet.tool(["balancer", balancer.name] + web.map(\.name))
+      do {
+        try await test(scenario, balancer)
+      } catch {
+        _ = try? await scenario.fleet.tool(["balancer", balancer.name, "stop"])
+        throw error
+      }
+      try await scenario.fleet.tool(["balancer", balancer.name, "stop"])
+    }
+  }
+
+  /// Sends requests through the balancer for as long as `work` takes.
+  private func underLoad(
+    _ balancer: FleetHost, _ work: @Sendable () async throws -> Void
+  ) async throws -> Load {
+    let program = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "bench/load").path
+    let child = try ChildProcess(program, [balancer.address, "80", "0"])
+    do {
+      try await Task.sleep(for: .seconds(1))
+      try await work()
+      try await Task.sleep(for: .seconds(3))
+    } catch {
+      child.signal(SIGKILL)
+      throw error
+    }
+    child.signal(SIGTERM)
+    let ending = await child.ending()
+    let told = try JSONValue.parse(ending.stdout)
+    return Load(
+      requests: told["requests"].int ?? 0, failed: told["failed"].int ?? -1,
+      said: ending.stdout + ending.stderr)
+  }
+
+  /// `UP`, `DRAIN`, `MAINT`, … of each server.
+  private func states(_ scenario: Scenario, _ balancer: FleetHost) async throws -> [String: String] {
+    let said = try await scenario.fleet.tool(["balancer", balancer.name, "say", "show stat -1 4 -1"])
+    let rows = said.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    return Dictionary(
+      rows.filter { $0.count > 17 && $0[0] == "web" }.map { (String($0[1]), String($0[17])) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  private func allUp(_ scenario: Scenario, _ balancer: FleetHost) async throws {
+    _ = try await eventually("all servers are up") { () -> Bool? in
+      try await states(scenario, balancer).values.allSatisfy { $0 == "UP" } ? true : nil
+    }
+  }
+
+  private func expectNoneFailed(_ load: Load) {
+    #expect(load.requests > 300, "\(load.said)")
+    #expect(load.failed == 0, "\(load.said)")
+  }
+
+  @Test func noRequestFailsWhileAReleaseRollsOut() async throws {
+    try await balanced { scenario, balancer in
+      let first = try await scenario.deploy("1.0")
+      #expect(first.exit == 0, "\(first.said)")
+      try await allUp(scenario, balancer)
+      let load = try await underLoad(balancer) {
+        let run = try await scenario.deploy("2.0")
+        #expect(run.exit == 0, "\(run.said)")
+        let steps = run.events("step.finished").compactMap { $0["step"].text }.filter { $0 != "pull" }
+        #expect(Array(steps.prefix(5)) == ["drain", "create", "switch", "check", "join"], "\(steps)")
+      }
+      expectNoneFailed(load)
+      #expect(try await scenario.hosts[1].page("/version") == "2.0")
+      #expect(Set(try await states(scenario, balancer).values) == ["UP"])
+    }
+  }
+
+  @Test func noRequestFailsWhileAFleetGoesBack() async throws {
+    try await balanced { scenario, balancer in
+      #expect(try await scenario.deploy("1.0").exit == 0)
+      try await allUp(scenario, balancer)
+      // The second host's image is bad: the first has been changed by then, and goes back with it.
+      let name = scenario.hosts[1].name
+      let load = try await underLoad(balancer) {
+        let text = try String(contentsOf: scenario.folder.appending(path: "deploy.yml"), encoding: .utf8)
+        try scenario.write(
+          "bad.yml", text.replacing("SITE: \"{{ inventory_hostname }}\"", with: "SITE: \"{{ site }}\""))
+        try scenario.write("host_vars/\(scenario.hosts[0].name).yml", "site: h1\n")
+        try scenario.write("host_vars/\(name).yml", "site: h3\n")
+        let run = RunResult(
+          await
+            (try scenario.start(
+              ["run", "bad.yml", "-i", "inventory.ini", "--output", "json", "-e", "version=3.0"])).ending())
+        #expect(run.exit == 3, "\(run.said)")
+        #expect(run.hosts == [scenario.hosts[0].name: "rolled_back", name: "failed"], "\(run.said)")
+      }
+      expectNoneFailed(load)
+      #expect(try await scenario.hosts[0].page("/version") == "1.0")
+      try await allUp(scenario, balancer)
+    }
+  }
+
+  @Test func killedWhileAHostDrainsItGoesOn() async throws {
+    try await balanced { scenario, balancer in
+      #expect(try await scenario.deploy("1.0").exit == 0)
+      try await allUp(scenario, balancer)
+      let load = try await underLoad(balancer) {
+        let child = try scenario.startDeploy("2.0")
+        _ = try await eventually("a host drains") { () -> Bool? in
+          child.outputSoFar.contains("\"membership.seen\"") || child.hasEnded ? true : nil
+        }
+        child.signal(SIGKILL)
+        let killed = RunResult(await child.ending())
+        let resumed = try await scenario.program("resume", killed.runID, "--output", "json")
+        #expect(resumed.exit == 0, "\(resumed.said)")
+      }
+      expectNoneFailed(load)
+      #expect(try await scenario.hosts[0].page("/version") == "2.0")
+      #expect(Set(try await states(scenario, balancer).values) == ["UP"])
+    }
+  }
+
+  @Test func anOperatorsMaintenanceStays() async throws {
+    try await balanced { scenario, balancer in
+      #expect(try await scenario.deploy("1.0").exit == 0)
+      try await allUp(scenario, balancer)
+      let name = scenario.hosts[0].name
+      try await scenario.fleet.tool(["balancer", balancer.name, "say", "set server web/\(name) state maint"])
+      let run = try await scenario.deploy("2.0")
+      #expect(run.exit == 2 || run.exit == 3, "\(run.said)")
+      // The other is the only one that serves: it is not taken out.
+      let trouble = run.trouble(scenario.hosts[1])
+      #expect(trouble["reason"] == "balancer", "\(run.said)")
+      #expect(try await scenario.hosts[1].page("/version") == "1.0")
+      #expect(try await states(scenario, balancer) == [name: "MAINT", scenario.hosts[1].name: "UP"])
+    }
+  }
+
+  @Test func whatCannotBeDrainedIsNotStopped() async throws {
+    try await balanced(edge: ", 'drain_timeout': '400ms'") { scenario, balancer in
+      #expect(try await scenario.deploy("1.0").exit == 0)
+      try await allUp(scenario, balancer)
+      let ids = try await scenario.ids()
+      // Slow answers, begun one after the other: whenever a host drains, one of them has long to go.
+      let name = scenario.hosts[0].name
+      let slow = try (0..<6).map { number in
+        try ChildProcess(
+          "/bin/sh",
+          [
+            "-c",
+            "sleep \(Double(number) / 3); for i in 1 2 3 4 5 6 7 8 9; do "
+              + "curl -s --max-time 10 http://\(balancer.address)/slow; done",
+          ])
+      }
+      try await Task.sleep(for: .seconds(2))
+      let run = try await scenario.deploy("2.0")
+      for client in slow {
+        client.signal(SIGKILL)
+        _ = await client.ending()
+      }
+      #expect(run.exit == 3 || run.exit == 2, "\(run.said)")
+      #expect(
+        run.events("host.finished").contains { $0["trouble"]["reason"] == "not_drained" }, "\(run.said)")
+      #expect(try await scenario.ids()[name] == ids[name])
+      try await allUp(scenario, balancer)
+    }
+  }
+
+  @Test func aBackendThatIsNotThereStopsTheHostBeforeItBegins() async throws {
+    try await balanced(edge: ", 'backend': 'shop'") { scenario, balancer in
+      let run = try await scenario.deploy("1.0")
+      #expect(run.exit == 3 || run.exit == 2, "\(run.said)")
+      #expect(run.said.contains("Can't find backend"), "\(run.said)")
+      for host in scenario.hosts.prefix(2) { #expect(try await host.containers().isEmpty) }
+      try await scenario.fleet.tool(["cut", balancer.name])
+      let cut = try await scenario.deploy("1.0", "--connect-timeout", "2")
+      try await scenario.fleet.tool(["reconnect", balancer.name])
+      #expect(cut.exit == 3 || cut.exit == 2, "\(cut.said)")
+      #expect(cut.trouble(scenario.hosts[0])["reason"] == "balancer", "\(cut.said)")
+      for host in scenario.hosts.prefix(2) { #expect(try await host.containers().isEmpty) }
+    }
+  }
+}

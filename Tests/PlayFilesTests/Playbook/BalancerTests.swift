@@ -1,0 +1,103 @@
+import PlayModel
+import Testing
+
+@testable import PlayFiles
+
+/// `load_balancer` of a play and `load_balancers` of the inventory.
+@Suite struct BalancerTests {
+  private func fixture(
+    _ edge: [String: Value] = [:], named: String = "edge", rollout: String = "{}"
+  ) -> PlaybookFixture {
+    var fixture = PlaybookFixture(
+      "- hosts: web\n  load_balancer: \(named)\n  rollout: \(rollout)\n  services: {web: {image: a:1}}\n")
+    let standard: [String: Value] = ["driver": "haproxy", "hosts": "h3", "backend": "web"]
+    let whole = standard.merging(edge) { _, own in own }.filter { $0.value != .null }
+    fixture.shared = ["load_balancers": ["edge": .map(whole), "back": .map(standard)]]
+    return fixture
+  }
+
+  private func policy(_ fixture: PlaybookFixture) throws -> RolloutPolicy {
+    try #require(try fixture.resolve().plays.first?.rollout)
+  }
+
+  @Test func isReadWithItsDefaults() throws {
+    let policy = try policy(fixture())
+    #expect(
+      policy.balancers == [
+        LoadBalancer(
+          name: "edge", driver: .haproxy, hosts: ["h3"], socket: "/run/haproxy/admin.sock", backends: ["web"],
+          drainTimeout: .seconds(30), onDrainTimeout: .fail, readyTimeout: .seconds(60))
+      ])
+    // All at once would leave it nothing to send requests to.
+    #expect(policy.serial == [.count(1)])
+    #expect(try self.policy(fixture(rollout: "{serial: 2}")).serial == [.count(2)])
+  }
+
+  @Test func everyKeyCounts() throws {
+    let policy = try policy(
+      fixture([
+        "hosts": ["h2", "h3"], "socket": "/tmp/s", "backend": ["web", "api:1"],
+        "server": "{{ inventory_hostname }}:8080", "map": ["h2": "srv2"], "drain_timeout": "2m",
+        "on_drain_timeout": "cut", "ready_timeout": 5,
+      ]))
+    #expect(
+      policy.balancers == [
+        LoadBalancer(
+          name: "edge", driver: .haproxy, hosts: ["h2", "h3"], socket: "/tmp/s", backends: ["web", "api:1"],
+          servers: ["h1": "h1:8080", "h2": "srv2", "h3": "h3:8080"], drainTimeout: .seconds(120),
+          onDrainTimeout: .cut, readyTimeout: .seconds(5))
+      ])
+  }
+
+  @Test func severalGoTogetherAndEachOnce() throws {
+    #expect(try policy(fixture(named: "[edge, back, edge]")).balancers.map(\.name) == ["edge", "back"])
+  }
+
+  private static let faults: [([String: Value], String, [String])] = [
+    (
+      [:], "egde",
+      ["site.yml:2:18: the inventory has no load balancer `egde`\n  did you mean \"edge\"?"]
+    ),
+    (["driver": "f5"], "edge", ["site.yml:2:18: `driver`: `f5` is not one of haproxy"]),
+    (
+      ["backend": .null], "edge",
+      ["site.yml:2:18: a load balancer needs `backend`\n  for example backend: web"]
+    ),
+    (
+      ["hosts": "none"], "edge",
+      ["site.yml:2:18: the load balancer's pattern `none` matches no host of the inventory"]
+    ),
+    (
+      ["bakend": "web"], "edge",
+      ["site.yml:2:18: `bakend` is not a key of a load balancer\n  did you mean \"backend\"?"]
+    ),
+    (
+      ["backend": "web; shutdown"], "edge",
+      [
+        "site.yml:2:18: `backend`: `web; shutdown` is not a name in HAProxy\n  letters, digits, `-`, `_`, `.` and `:` are allowed there"
+      ]
+    ),
+    (
+      ["socket": "admin.sock"], "edge",
+      [
+        "site.yml:2:18: `socket`: `admin.sock` is not an absolute path\n  for example /run/haproxy/admin.sock"
+      ]
+    ),
+    (["drain_timeout": "soon"], "edge", ["drain_timeout"]),
+    (["server": "{{ nobody }}"], "edge", ["nobody"]),
+    (
+      ["backend": "{{ inventory_hostname }}"], "edge",
+      [
+        "site.yml:2:18: the load balancer `edge` is described differently on different hosts of the play, such as h2\n  only its `server` and `map` may differ; describe it in group_vars/all"
+      ]
+    ),
+  ]
+
+  @Test(arguments: faults.indices)
+  func whatIsWrongIsSaidWithItsPlace(_ index: Int) throws {
+    let (edge, named, expected) = Self.faults[index]
+    let problems = try fixture(edge, named: named).problems()
+    #expect(problems.count == expected.count, "\(problems)")
+    for (problem, words) in zip(problems, expected) { #expect(problem.contains(words), "\(problem)") }
+  }
+}
