@@ -8,6 +8,7 @@ struct RecordedCommand {
   let inventory: InventoryOptions
   let variables: VariableOptions
   let connection: ConnectionOptions
+  let window: WindowOptions
   /// Where relative paths of the inventory and of variable files are read from.
   let directory: String?
 
@@ -25,6 +26,7 @@ struct RecordedCommand {
       inventory = command.inventory
       variables = command.variables
       connection = command.connection
+      window = command.window
       directory = header.directory
     case "rollback":
       guard let command = try? RollbackCommand.parse(rest),
@@ -36,6 +38,7 @@ struct RecordedCommand {
       inventory = isOwn ? command.inventory : before.inventory
       variables = command.variables.extraVariables.isEmpty ? before.variables : command.variables
       connection = command.connection.login.isEmpty ? before.connection : command.connection
+      window = before.window
       directory = isOwn ? header.directory : before.directory
     default: return nil
     }

@@ -8,5 +8,6 @@ struct PlaySource: Sendable {
   var variables: [TemplateEntry] = []
   var variableFiles: TemplateNode?
   var rollout: TemplateNode?
+  var window: TemplateNode?
   var services: [TemplateEntry] = []
 }

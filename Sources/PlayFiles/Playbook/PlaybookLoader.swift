@@ -85,6 +85,7 @@ struct PlaybookReading {
     case "vars": play.variables = variables(entry)
     case "vars_files": play.variableFiles = entry.node
     case "rollout": play.rollout = entry.node
+    case "window": play.window = entry.node
     case "services": play.services = services(entry)
     default: break
     }

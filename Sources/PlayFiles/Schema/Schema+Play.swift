@@ -19,13 +19,17 @@ extension Schema {
         "rollout", .section("rollout"), example: "{serial: [1, 25%, 100%], bake: 30s}",
         "How the hosts are changed. The same for all hosts of the play."),
       SchemaKey(
+        "window", .either([.text, .list(of: .text)]), default: "any time, but for freezes",
+        example: "weeknights",
+        "The window, or windows, of the inventory's `windows` in which the play may change anything. `--window` "
+          + "replaces it."),
+      SchemaKey(
         "services", .map(of: .section("a service")), required: true,
         example: "{web: {image: registry.example/shop/web:1.4.2}}",
         "The containers of each host, by service name. They go in the order of `depends_on`."),
     ],
     planned: [
       "load_balancer": "hosts are changed without draining them; keep the batches small with rollout.serial",
-      "window": "start the run inside the window, from cron for example",
       "switch_window": "use the strategy rolling",
     ],
     elsewhere: [

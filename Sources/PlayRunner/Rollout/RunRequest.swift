@@ -11,12 +11,14 @@ public struct RunRequest: Sendable {
   public var force: Bool
   /// Set for a rollback: what it goes back to. `plays` are its own then.
   public var rollback: RollbackPlanner?
+  /// The opening the run has to keep to; `nil` is no limit.
+  public var window: RunWindow?
   /// Hosts worked on at once, within a batch too.
   public var forks: Int
 
   public init(
     run: RunID, header: RunHeader, plays: [Play], hosts: [HostName: HostAccess], force: Bool = false,
-    rollback: RollbackPlanner? = nil, forks: Int = 64
+    rollback: RollbackPlanner? = nil, window: RunWindow? = nil, forks: Int = 64
   ) {
     self.run = run
     self.header = header
@@ -24,6 +26,7 @@ public struct RunRequest: Sendable {
     self.rollback = rollback
     self.hosts = hosts
     self.force = force
+    self.window = window
     self.forks = forks
   }
 

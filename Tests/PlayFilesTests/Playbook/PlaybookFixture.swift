@@ -32,7 +32,7 @@ struct PlaybookFixture {
     }
   }
 
-  func resolve() throws -> ResolvedPlaybooks {
+  func resolve(windows: [String] = []) throws -> ResolvedPlaybooks {
     let facts = InventoryFacts(
       hosts: { [hosts] pattern, position throws in
         switch pattern {
@@ -49,7 +49,8 @@ struct PlaybookFixture {
       groups: ["all": hosts, "web": hosts, "ungrouped": []], limit: limit)
     let extra = try ExtraVariables(extra, files: access)
     return try PlaybookResolver(
-      inventory: facts, extraVariables: extra, runID: "20261122-162030-k3f9", files: access
+      inventory: facts, extraVariables: extra, runID: "20261122-162030-k3f9", files: access,
+      windows: windows
     ).resolve(PlaybookLoader(files: access).load(["site.yml"]))
   }
 
