@@ -19,7 +19,7 @@ struct ResumeCommand: AsyncParsableCommand {
   func run() async throws {
     try await ResumeProgram(
       id: id, direction: .onward, inventory: inventory, variables: variables, connection: connection,
-      output: output, window: window
+      output: output, window: window.choice
     ).run()
   }
 }

@@ -36,7 +36,7 @@ struct RunCommand: AsyncParsableCommand {
     try await RolloutProgram(
       playbooks: playbooks, inventory: inventory, variables: variables, connection: connection,
       output: output, mode: check ? .check : .run, diff: diff, yes: yes, force: force, abandon: abandon,
-      window: window
+      window: window.choice
     ).run()
   }
 }

@@ -6,13 +6,13 @@ import PlayReport
 
 /// The way into a window: refused, waited for, or overridden.
 struct WindowEntry {
-  let options: WindowOptions
+  let choice: WindowChoice
   let clock: any PlayClock
 
   /// - Parameter plays: the windows of each play.
   /// - Returns: the opening to keep to; `nil` is no limit.
   func enter(_ plays: [[Window]]) async throws -> RunWindow? {
-    guard !options.overrideWindow else { return nil }
+    guard choice.override == nil else { return nil }
     let countdown = Countdown()
     while true {
       let now = clock.now()
@@ -25,7 +25,7 @@ struct WindowEntry {
         return window
       case .closed(let play, let verdict):
         let next = WindowGate.nextOpening(plays, from: now)
-        guard options.waits, let next else {
+        guard choice.waits, let next else {
           countdown.end()
           throw refusal(plays[play], verdict, next: next)
         }

@@ -25,6 +25,16 @@ struct WindowOptions: ParsableArguments {
     if overrideWindow, waits { throw ValidationError("--wait and --override-window exclude each other") }
   }
 
+  var choice: WindowChoice {
+    WindowChoice(names: window, waits: waits, override: overrideWindow ? reason : nil)
+  }
+}
+
+/// When a run may begin, as a program takes it.
+struct WindowChoice {
+  /// Instead of the windows the plays name; none is theirs.
+  var names: [String] = []
+  var waits = false
   /// Why the windows are overridden, where they are.
-  var override: String? { overrideWindow ? reason : nil }
+  var override: String?
 }

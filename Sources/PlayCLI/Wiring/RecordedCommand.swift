@@ -8,7 +8,8 @@ struct RecordedCommand {
   let inventory: InventoryOptions
   let variables: VariableOptions
   let connection: ConnectionOptions
-  let window: WindowOptions
+  /// Windows named instead of those of the plays.
+  var windows: [String] = []
   /// Where relative paths of the inventory and of variable files are read from.
   let directory: String?
 
@@ -26,7 +27,7 @@ struct RecordedCommand {
       inventory = command.inventory
       variables = command.variables
       connection = command.connection
-      window = command.window
+      windows = command.window.window
       directory = header.directory
     case "rollback":
       guard let command = try? RollbackCommand.parse(rest),
@@ -38,7 +39,7 @@ struct RecordedCommand {
       inventory = isOwn ? command.inventory : before.inventory
       variables = command.variables.extraVariables.isEmpty ? before.variables : command.variables
       connection = command.connection.login.isEmpty ? before.connection : command.connection
-      window = before.window
+      windows = before.windows
       directory = isOwn ? header.directory : before.directory
     default: return nil
     }

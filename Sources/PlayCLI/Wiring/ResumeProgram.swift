@@ -16,7 +16,7 @@ struct ResumeProgram {
   let variables: VariableOptions
   let connection: ConnectionOptions
   let output: OutputOptions
-  var window = WindowOptions()
+  var window = WindowChoice()
 
   func run() async throws {
     let clock = SystemClock()
@@ -37,7 +37,7 @@ struct ResumeProgram {
     let goesOn = direction == .onward && found.state(summary.run)?.isGoingBack == false
     let opening =
       goesOn
-      ? try await WindowEntry(options: window, clock: clock).enter(prepared.plays.map(\.windows)) : nil
+      ? try await WindowEntry(choice: window, clock: clock).enter(prepared.plays.map(\.windows)) : nil
     let store = try RunStore(home: home, redact: { redactor.redacted($0) })
     let (journal, events) = try store.resumeJournal(of: summary.run, clock: clock)
     let state = try RunState(run: summary.run, folding: events)
@@ -96,7 +96,7 @@ struct ResumeProgram {
     if direction == .onward, summary.header.mode == .run {
       let prepared = try await Preparation(
         playbooks: recorded.playbooks, inventory: inventory, variables: variables, connection: connection,
-        windows: window.window.isEmpty ? recorded.window.window : window.window
+        windows: window.names.isEmpty ? recorded.windows : window.names
       ).prepare(run: summary.run)
       for warning in prepared.warnings { Console.complain("warning: \(warning)") }
       return prepared

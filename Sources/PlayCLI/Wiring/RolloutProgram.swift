@@ -21,19 +21,19 @@ struct RolloutProgram {
   var detailedExitCode = false
   /// Runs that nobody is to go on with.
   var abandon: [String] = []
-  var window = WindowOptions()
+  var window = WindowChoice()
 
   func run() async throws {
     let clock = SystemClock()
     let run = RunID.new(at: clock.now())
     let prepared = try await Preparation(
       playbooks: playbooks, inventory: inventory, variables: variables, connection: connection,
-      windows: window.window
+      windows: window.names
     ).prepare(run: run)
     for warning in prepared.warnings { Console.complain("warning: \(warning)") }
 
     let redactor = Redactor(prepared.secrets)
-    let entry = WindowEntry(options: window, clock: clock)
+    let entry = WindowEntry(choice: window, clock: clock)
     let opening = mode == .run ? try await entry.enter(prepared.plays.map(\.windows)) : nil
     let journal: any RunJournal
     var known: KnownRuns?
