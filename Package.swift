@@ -70,7 +70,8 @@ let package = Package(
       name: "PlayFilesTests", dependencies: ["PlayFiles", "PlayTesting"], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "PlayPlanningTests", dependencies: ["PlayPlanning", "PlayTesting"],
+      name: "PlayPlanningTests", dependencies: ["PlayPlanning", "PlayFiles", "PlayTesting"],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "PlaySSHTests", dependencies: ["PlaySSH", "PlayTesting"], swiftSettings: strict),

@@ -20,7 +20,8 @@ public struct SwiftplayCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Steer", subcommands: [StartCommand.self, StopCommand.self, RestartCommand.self]),
       CommandGroup(
-        name: "Look", subcommands: [HistoryCommand.self, ShowCommand.self, InventoryCommand.self]),
+        name: "Look",
+        subcommands: [HistoryCommand.self, ShowCommand.self, InventoryCommand.self, WindowCommand.self]),
       CommandGroup(
         name: "Ad hoc",
         subcommands: [

@@ -14,11 +14,12 @@ struct ResumeCommand: AsyncParsableCommand {
   @OptionGroup var variables: VariableOptions
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var window: WindowOptions
 
   func run() async throws {
     try await ResumeProgram(
       id: id, direction: .onward, inventory: inventory, variables: variables, connection: connection,
-      output: output
+      output: output, window: window.choice
     ).run()
   }
 }

@@ -13,6 +13,7 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup var variables: VariableOptions
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var window: WindowOptions
 
   @Flag(name: [.customShort("C"), .long], help: "Only say what would change; change nothing.")
   var check = false
@@ -34,7 +35,8 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     try await RolloutProgram(
       playbooks: playbooks, inventory: inventory, variables: variables, connection: connection,
-      output: output, mode: check ? .check : .run, diff: diff, yes: yes, force: force, abandon: abandon
+      output: output, mode: check ? .check : .run, diff: diff, yes: yes, force: force, abandon: abandon,
+      window: window.choice
     ).run()
   }
 }

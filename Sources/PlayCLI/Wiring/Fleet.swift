@@ -100,7 +100,10 @@ struct Fleet {
   func facts(limit: Set<HostName>?) -> InventoryFacts {
     InventoryFacts(
       hosts: { pattern, position in try select(pattern, limit: nil, at: position) },
-      variables: { inventory.host($0)?.variables ?? [:] }, groups: inventory.membersByGroup, limit: limit)
+      variables: { inventory.host($0)?.variables ?? [:] },
+      definition: { variable, host in
+        inventory.host(host).flatMap { inventory.assignment(of: variable, for: $0)?.position }
+      }, groups: inventory.membersByGroup, limit: limit)
   }
 
   /// How to reach each of these hosts.

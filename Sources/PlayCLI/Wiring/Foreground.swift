@@ -46,6 +46,10 @@ struct Foreground {
 
   /// Where the screen has no words for people, what goes on with an interrupted run is said beside it.
   func tellWhatGoesOn(after outcome: RunOutcome) {
+    if outcome == .waiting {
+      return Console.complain(
+        "waiting; `swiftplay resume \(run)` goes on in the next opening, `swiftplay cancel \(run)` goes back")
+    }
     guard outcome == .interrupted, format == .json else { return }
     Console.complain("interrupted; `swiftplay resume \(run)` goes on, `swiftplay cancel \(run)` goes back")
   }

@@ -19,9 +19,17 @@ struct KnownRuns: Sendable {
   func blocking(_ hosts: Set<HostName>) throws -> [RunSummary] {
     let open = try store.unfinishedRuns()
     let interrupted = try store.history(HistoryFilter(outcome: .interrupted), limit: 50)
-    return (open + interrupted).filter { summary in
+    let waiting = try store.history(HistoryFilter(outcome: .waiting), limit: 50)
+    return (open + interrupted + waiting).filter { summary in
       !summary.isAlive && (state(summary.run)?.blocks(hosts) ?? false)
     }
+  }
+
+  /// What batches took in the last runs of a play of this name that went well.
+  func earlierBatches(of plan: PlayPlan) -> [Duration] {
+    let runs = (try? store.history(HistoryFilter(outcome: .succeeded), limit: 20)) ?? []
+    return runs.compactMap { state($0.run) }.filter { $0.header?.mode == .run }
+      .flatMap(\.plays).filter { $0.plan.name == plan.name }.flatMap(\.batchDurations)
   }
 
   func state(_ run: RunID) -> RunState? {

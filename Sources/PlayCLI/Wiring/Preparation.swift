@@ -1,6 +1,7 @@
 import Foundation
 import PlayFiles
 import PlayModel
+import PlayPlanning
 import PlayRunner
 import PlaySSH
 
@@ -10,6 +11,8 @@ struct Preparation {
   let inventory: InventoryOptions
   let variables: VariableOptions
   let connection: ConnectionOptions
+  /// Names of windows that hold instead of those the plays name.
+  var windows: [String] = []
 
   func prepare(run: RunID) async throws -> Prepared {
     let fleet = try await Fleet.load(
@@ -17,8 +20,13 @@ struct Preparation {
     let limit = try inventory.limit.map { Set(try fleet.select("all", limit: $0)) }
     let facts = fleet.facts(limit: limit)
     let resolved = try PlaybookResolver(
-      inventory: facts, extraVariables: fleet.extraVariables, runID: run
+      inventory: facts, extraVariables: fleet.extraVariables, runID: run, windows: windows
     ).resolve(PlaybookLoader().load(playbooks))
+    let problems = WindowChecks.problems(
+      of: resolved.plays.flatMap(\.windows).reduce(into: []) { all, window in
+        if !all.contains(window) { all.append(window) }
+      }, now: SystemClock().now())
+    guard problems.isEmpty else { throw FileProblems(problems) }
     let hosts = Set(resolved.plays.flatMap(\.connectedHosts)).sorted()
     let access = try fleet.access(hosts, run: run)
     return Prepared(

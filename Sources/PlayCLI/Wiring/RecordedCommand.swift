@@ -10,6 +10,8 @@ struct RecordedCommand {
   let inventory: InventoryOptions
   let variables: VariableOptions
   let connection: ConnectionOptions
+  /// Windows named instead of those of the plays.
+  var windows: [String] = []
   /// Where relative paths of the inventory and of variable files are read from.
   let directory: String?
 
@@ -27,6 +29,7 @@ struct RecordedCommand {
       inventory = command.inventory
       variables = command.variables
       connection = command.connection
+      windows = command.window.window
       directory = header.directory
     case "start", "stop", "restart":
       guard let options = try? SteerOptions.parse(rest) else { return nil }
@@ -46,6 +49,7 @@ struct RecordedCommand {
       inventory = isOwn ? command.inventory : before.inventory
       variables = command.variables.extraVariables.isEmpty ? before.variables : command.variables
       connection = command.connection.login.isEmpty ? before.connection : command.connection
+      windows = before.windows
       directory = isOwn ? header.directory : before.directory
     default: return nil
     }

@@ -16,6 +16,7 @@ struct ResumeProgram {
   let variables: VariableOptions
   let connection: ConnectionOptions
   let output: OutputOptions
+  var window = WindowChoice()
 
   func run() async throws {
     let clock = SystemClock()
@@ -32,6 +33,11 @@ struct ResumeProgram {
     let home = URL(fileURLWithPath: ProgramHome.path()).path
     let prepared = try await prepare(summary, recorded, found)
     let redactor = Redactor(prepared.secrets)
+    // Going back is never kept waiting: it is what makes the fleet whole again.
+    let goesOn = direction == .onward && found.state(summary.run)?.isGoingBack == false
+    let opening =
+      goesOn
+      ? try await WindowEntry(choice: window, clock: clock).enter(prepared.plays.map(\.windows)) : nil
     let store = try RunStore(home: home, redact: { redactor.redacted($0) })
     let (journal, events) = try store.resumeJournal(of: summary.run, clock: clock)
     let state = try RunState(run: summary.run, folding: events)
@@ -41,16 +47,20 @@ struct ResumeProgram {
     let ports = RunPorts(
       connect: RolloutProgram.connect(SSHConnector(configuration: prepared.ssh)), journal: journal,
       clock: clock, nonce: { Nonce.text() }, standing: { known.standing($0) },
-      observer: { event, state in screen.show(event, state) })
+      observer: { event, state in screen.show(event, state) },
+      earlierBatches: { known.earlierBatches(of: $0) })
+    var header = header(redactor)
+    header.window = opening
+    header.windowOverride = goesOn ? window.override : nil
     let request = RunRequest(
       run: summary.run, header: summary.header, plays: prepared.plays, hosts: prepared.access,
       planner: try await planner(state, recorded, prepared, known),
-      forks: connection.forks)
+      window: opening, forks: connection.forks)
     let rollout = Rollout(request, ports: ports, halt: foreground.halt, state: state)
     let outcome: RunOutcome
     do {
-      outcome = try await foreground.carryOut(clock) {
-        try await rollout.resume(direction, as: header(redactor))
+      outcome = try await foreground.carryOut(clock) { [header] in
+        try await rollout.resume(direction, as: header)
       }
     } catch ResumeFailure.refused(let why) {
       return try refuse(why)
@@ -108,7 +118,8 @@ struct ResumeProgram {
     let connection = connection.login.isEmpty ? recorded.connection : connection
     if direction == .onward, summary.header.mode == .run {
       let prepared = try await Preparation(
-        playbooks: recorded.playbooks, inventory: inventory, variables: variables, connection: connection
+        playbooks: recorded.playbooks, inventory: inventory, variables: variables, connection: connection,
+        windows: window.names.isEmpty ? recorded.windows : window.names
       ).prepare(run: summary.run)
       for warning in prepared.warnings { Console.complain("warning: \(warning)") }
       return prepared

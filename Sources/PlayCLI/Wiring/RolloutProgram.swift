@@ -21,16 +21,20 @@ struct RolloutProgram {
   var detailedExitCode = false
   /// Runs that nobody is to go on with.
   var abandon: [String] = []
+  var window = WindowChoice()
 
   func run() async throws {
     let clock = SystemClock()
     let run = RunID.new(at: clock.now())
     let prepared = try await Preparation(
-      playbooks: playbooks, inventory: inventory, variables: variables, connection: connection
+      playbooks: playbooks, inventory: inventory, variables: variables, connection: connection,
+      windows: window.names
     ).prepare(run: run)
     for warning in prepared.warnings { Console.complain("warning: \(warning)") }
 
     let redactor = Redactor(prepared.secrets)
+    let entry = WindowEntry(choice: window, clock: clock)
+    let opening = mode == .run ? try await entry.enter(prepared.plays.map(\.windows)) : nil
     let journal: any RunJournal
     var known: KnownRuns?
     switch mode {
@@ -48,10 +52,14 @@ struct RolloutProgram {
       connect: Self.connect(SSHConnector(configuration: prepared.ssh)), journal: journal, clock: clock,
       nonce: { Nonce.text() }, standing: { [known] in known?.standing($0) ?? .foreign },
       observer: { event, state in screen.show(event, state) },
-      confirm: confirmation(screen))
+      confirm: confirmation(screen),
+      earlierBatches: { [known] plan in known?.earlierBatches(of: plan) ?? [] })
+    var header = header(prepared)
+    header.window = opening
+    header.windowOverride = mode == .run ? window.override : nil
     let request = RunRequest(
-      run: run, header: header(prepared), plays: prepared.plays, hosts: prepared.access, force: force,
-      forks: connection.forks)
+      run: run, header: header, plays: prepared.plays, hosts: prepared.access, force: force,
+      window: opening, forks: connection.forks)
     let outcome = try await foreground.carryOut(clock) {
       try await Rollout(request, ports: ports, halt: foreground.halt).run()
     }

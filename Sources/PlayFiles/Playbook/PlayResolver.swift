@@ -6,6 +6,8 @@ struct PlayResolver {
   let source: PlaySource
   let variables: PlayVariables
   let files: FileAccess
+  /// From the command line, instead of those the play names.
+  var windowNames: [String] = []
   private(set) var report = ProblemReport()
   private var firstHost: HostName?
 
@@ -32,12 +34,15 @@ struct PlayResolver {
     rollout?.balancers = balancers
     // All hosts at once would leave the balancer nothing to send requests to.
     if !balancers.isEmpty, rollout?.serial.isEmpty == true { rollout?.serial = [.count(1)] }
+    let windows = self.windows(for: hosts)
     let resolver = HostServicesResolver(
       playbook: playbook, source: source, variables: variables, order: rollout?.order ?? .stopFirst,
       envFiles: EnvFileStore(files: files, playbook: playbook.path))
     let playHosts = resolver.resolve(hosts, fleet: fleet, report: &report)
     guard let rollout, report.problems.isEmpty else { return nil }
-    return Play(name: name, hosts: playHosts, rollout: rollout)
+    var play = Play(name: name, hosts: playHosts, rollout: rollout)
+    play.windows = windows
+    return play
   }
 
   private func set(_ extra: ExtraVariables) {
@@ -176,6 +181,24 @@ extension PlayResolver {
     let log = ProblemLog()
     defer { report.add(log) }
     return BalancerResolver(variables: variables, log: log).resolve(node, for: hosts)
+  }
+
+  private mutating func windows(for hosts: [HostName]) -> [Window] {
+    var names = windowNames.map { (name: $0, position: SourcePosition(file: "--window \($0)")) }
+    if let node = once(source.window, for: hosts), !node.hasUnknown, names.isEmpty {
+      guard Form.either([.text, .list(of: .text)]).accepts(node) else {
+        report.add(
+          FileProblem(
+            at: node.position, "`window` must be a window's name or a list of them, not \(node.kind)"))
+        return []
+      }
+      names = node.elements.compactMap { element in
+        text(element, of: "window").map { (name: $0, position: element.position) }
+      }
+    }
+    let log = ProblemLog()
+    defer { report.add(log) }
+    return PlayWindows(variables: variables, log: log, files: files).read(named: names, hosts: hosts)
   }
 
   /// The play's own variables for the run log.

@@ -9,5 +9,6 @@ struct PlaySource: Sendable {
   var variableFiles: TemplateNode?
   var rollout: TemplateNode?
   var loadBalancer: TemplateNode?
+  var window: TemplateNode?
   var services: [TemplateEntry] = []
 }

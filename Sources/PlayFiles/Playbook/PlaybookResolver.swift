@@ -8,14 +8,18 @@ public struct PlaybookResolver {
   private let extra: ExtraVariables
   private let runID: RunID
   private let files: FileAccess
+  private let windows: [String]
 
+  /// - Parameter windows: the names of windows that hold for every play instead of its own.
   public init(
-    inventory: InventoryFacts, extraVariables: ExtraVariables = .none, runID: RunID, files: FileAccess = .disk
+    inventory: InventoryFacts, extraVariables: ExtraVariables = .none, runID: RunID,
+    files: FileAccess = .disk, windows: [String] = []
   ) {
     self.inventory = inventory
     extra = extraVariables
     self.runID = runID
     self.files = files
+    self.windows = windows
   }
 
   public func resolve(_ playbooks: [Playbook]) throws(FileProblems) -> ResolvedPlaybooks {
@@ -28,6 +32,7 @@ public struct PlaybookResolver {
       for source in playbook.plays {
         let variables = PlayVariables(inventory: inventory, groups: groups, runID: runID)
         var resolver = PlayResolver(playbook: playbook, source: source, variables: variables, files: files)
+        resolver.windowNames = windows
         let play = resolver.resolve(extra: extra, fleet: fleet)
         report.add(resolver.report)
         guard let play, !play.hosts.isEmpty else { continue }

@@ -20,6 +20,7 @@ public enum Reference {
       let names = variable.names.map { "`\($0)`" }.joined(separator: ", ")
       text += "| \(names) | \(cell(variable.meaning)) |\n"
     }
+    for (name, section) in Schema.inventorySections { text += "\n" + markdown(of: section, named: name) }
     return text
   }
 

@@ -23,13 +23,17 @@ extension Schema {
         "A load balancer of the inventory's `load_balancers`, or a list of them: each host is drained before it "
           + "changes, and joins again after its checks. Without `serial`, one host at a time then."),
       SchemaKey(
+        "window", .either([.text, .list(of: .text)]), default: "any time, but for freezes",
+        example: "weeknights",
+        "The window, or windows, of the inventory's `windows` in which the play may change anything. `--window` "
+          + "replaces it."),
+      SchemaKey(
         "services", .map(of: .section("a service")), required: true,
         example: "{web: {image: registry.example/shop/web:1.4.2}}",
         "The containers of each host, by service name. They go in the order of `depends_on`."),
     ],
     planned: [
-      "window": "start the run inside the window, from cron for example",
-      "switch_window": "use the strategy rolling",
+      "switch_window": "use the strategy rolling"
     ],
     elsewhere: [
       "tasks": "a playbook says which services run, not which tasks to do",

@@ -9,4 +9,7 @@ enum Schema {
     ("an env file", envFile), ("a device", device), ("an ulimit", ulimit), ("deploy", deploy),
     ("resources", resources), ("limits", limits), ("reservations", reservations),
   ]
+
+  /// What inventories hold beside connection variables.
+  static let inventorySections: [(name: String, section: SchemaSection)] = [("a window", window)]
 }

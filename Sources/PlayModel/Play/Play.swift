@@ -4,6 +4,11 @@ public struct Play: Sendable, Hashable, Codable {
   /// In the order of the inventory's pattern; batches are cut from this list.
   public var hosts: [PlayHost]
   public var rollout: RolloutPolicy
+  /// When the play may change anything: the windows it names and every freeze. No part of what is stored:
+  /// they are the calendar's and not the release's.
+  public var windows: [Window] = []
+
+  private enum CodingKeys: String, CodingKey { case name, hosts, rollout }
 
   public init(name: String, hosts: [PlayHost], rollout: RolloutPolicy) {
     self.name = name

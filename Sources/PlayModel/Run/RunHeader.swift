@@ -35,6 +35,10 @@ public struct RunHeader: Sendable, Hashable, Codable {
   public var directory: String?
   /// Of a rollback: the run it takes back.
   public var undoes: RunID?
+  /// The maintenance window the run was begun in.
+  public var window: RunWindow?
+  /// Why the windows were overridden, in the words of `user`.
+  public var windowOverride: String?
 
   public init(
     mode: Mode, command: String, user: String, machine: String, processID: Int, version: String,

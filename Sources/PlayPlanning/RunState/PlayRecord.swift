@@ -8,6 +8,10 @@ public struct PlayRecord: Sendable, Hashable, Codable {
   public internal(set) var batch: Int?
   public internal(set) var isBatchRunning = false
   public internal(set) var batchStartedAt: Timestamp?
+  /// What batches took that one process carried out from beginning to end.
+  public internal(set) var batchDurations: [Duration] = []
+  /// The running batch was broken off and taken up again.
+  var isBatchBroken = false
 
   init(plan: PlayPlan, plannedAt: Timestamp) {
     self.plan = plan

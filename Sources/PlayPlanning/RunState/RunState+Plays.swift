@@ -59,6 +59,7 @@ extension RunState {
     plays[play].batch = batch
     plays[play].isBatchRunning = true
     plays[play].batchStartedAt = event.time
+    plays[play].isBatchBroken = false
     phase = .rolling(play: play, batch: batch)
   }
 
@@ -68,6 +69,8 @@ extension RunState {
       throw IllegalTransition(event, .batchNotRunning)
     }
     plays[play].isBatchRunning = false
+    guard let startedAt = plays[play].batchStartedAt, !plays[play].isBatchBroken else { return }
+    plays[play].batchDurations.append(max(.zero, event.time.since(startedAt)))
   }
 
   mutating func revert(_ reason: String, _ members: [HostName], _ event: RunEvent) throws(IllegalTransition) {

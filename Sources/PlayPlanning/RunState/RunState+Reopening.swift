@@ -33,6 +33,7 @@ extension RunState {
     outcome = nil
     reason = nil
     finishedAt = nil
+    if let last = plays.indices.last { plays[last].isBatchBroken = plays[last].isBatchRunning }
     for position in hosts.indices {
       hosts[position].outcome = nil
       hosts[position].trouble = nil

@@ -19,10 +19,25 @@ enum ShowHeaderText {
       rows.append(("git", commit + (header.gitDirty ? ", with uncommitted changes" : "")))
     }
     rows.append(("swiftplay", header.version))
+    rows += window(header, style)
     rows += variables(header.variables)
     if let reason = state.reason { rows.append(("reason", reason)) }
     return [title]
       + TextColumns.lines(rows.map { [StyledText($0.0, .dim), StyledText($0.1)] }, indent: 2)
+  }
+
+  private static func window(_ header: RunHeader, _ style: ReportStyle) -> [(String, String)] {
+    if let reason = header.windowOverride { return [("window", "overridden by \(header.user): \(reason)")] }
+    guard let window = header.window else { return [] }
+    let cutoff = TimeText.local(window.occurrence.cutoff, in: style.zone)
+    let end = TimeText.local(window.occurrence.end, in: style.zone)
+    let name = window.occurrence.window
+    return [
+      (
+        "window",
+        window.isBeforeFreeze ? "until the freeze \(name), \(end)" : "\(name), cutoff \(cutoff), end \(end)"
+      )
+    ]
   }
 
   private static func variables(_ variables: [String: Value]) -> [(String, String)] {

@@ -17,6 +17,18 @@ extension JSONLines {
     fields.add("variables", JSONText(.map(header.variables)))
     fields.add("directory", header.directory)
     fields.add("undoes", header.undoes?.text)
+    fields.add("window", header.window.map(object))
+    fields.add("window_override", header.windowOverride)
+  }
+
+  private static func object(_ window: RunWindow) -> JSONText {
+    var fields = JSONFields()
+    fields.add(window.isBeforeFreeze ? "freeze" : "name", window.occurrence.window)
+    fields.add("start", TimeText.rfc3339Seconds(window.occurrence.start))
+    fields.add("cutoff", TimeText.rfc3339Seconds(window.occurrence.cutoff))
+    fields.add("end", TimeText.rfc3339Seconds(window.occurrence.end))
+    fields.add("at_cutoff", window.atCutoff.rawValue)
+    return fields.object
   }
 
   static func add(_ plan: PlayPlan, difference: Bool, to fields: inout JSONFields) {

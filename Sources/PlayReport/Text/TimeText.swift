@@ -12,6 +12,9 @@ enum TimeText {
     return "\(whole.dropLast()).\(fraction)Z"
   }
 
+  /// RFC 3339 in UTC to the second, for what is planned and not measured: `2026-11-22T16:20:30Z`.
+  static func rfc3339Seconds(_ time: Timestamp) -> String { "\(rfc3339(time).dropLast(5))Z" }
+
   /// In the reader's own zone, to the minute: `2026-11-22 17:20`.
   static func local(_ time: Timestamp, in zone: TimeZone) -> String {
     let parts = parts(time, zone)

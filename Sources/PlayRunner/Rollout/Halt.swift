@@ -7,6 +7,8 @@ public final class Halt: Sendable {
     case failures
     /// The user asked to stop.
     case interrupted
+    /// The window is past its cutoff: said between batches, when no host is in flight.
+    case cutoff
   }
 
   private let reason = Mutex<Reason?>(nil)

@@ -58,6 +58,11 @@ struct PlayRollout: Sendable {
           context.halt.set(.failures)
           return failures
         }
+        if let refusal = await BatchGate(context: context, plan: plan).refusal() {
+          try await context.record(.note("no further batch begins: \(refusal)"))
+          context.halt.set(.cutoff)
+          return failures
+        }
         try await context.record(.batchStarted(play: plan.play, batch: index, hosts: batch))
       }
       let members = batch.filter { failures[$0] == nil }

@@ -17,7 +17,7 @@ public struct Rollout: Sendable {
       recorder: RunRecorder(
         journal: ports.journal, state: state ?? RunState(run: request.run), observer: ports.observer),
       halt: halt, sessions: request.hosts.mapValues { HostSession(access: $0, ports: ports) },
-      forks: request.forks)
+      forks: request.forks, window: request.window)
   }
 
   /// - Returns: how the run ended, after the last event is on disk.

@@ -10,6 +10,8 @@ struct RunContext: Sendable {
   let sessions: [HostName: HostSession]
   /// Hosts worked on at once.
   let forks: Int
+  /// The opening the run has to keep to.
+  var window: RunWindow?
 
   /// In the order of the hosts' names: what is done at random has no place in a run.
   var orderedSessions: [HostSession] {

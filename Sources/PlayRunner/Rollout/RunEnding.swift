@@ -39,6 +39,8 @@ struct RunEnding: Sendable {
     switch (halt, policy.onFailure) {
     case (.interrupted, _):
       return try await finish(.interrupted, reason: "interrupted", fleet: fleet)
+    case (.cutoff, _):
+      return try await stopAtCutoff(state, fleet: fleet)
     case (_, .halt), (_, .continue): back = []
     case (_, .rollback): back = state.hostsToUndo
     case (_, .rollbackBatch):
@@ -50,6 +52,20 @@ struct RunEnding: Sendable {
     }
     let reason = fleet.failed.count == 1 ? "1 host failed" : "\(fleet.failed.count) hosts failed"
     try await context.record(.reverting(reason: reason, hosts: back))
+    return try await revert(fleet: fleet)
+  }
+
+  /// The window is past its cutoff: the run goes on in the next opening, or back.
+  private func stopAtCutoff(
+    _ state: RunState, fleet: FleetState
+  ) async throws(RecordFailure) -> RunOutcome {
+    let why = state.notes.last?.text ?? "the window is past its cutoff"
+    guard !state.touchedHosts.isEmpty else { return try await finish(.refused, reason: why, fleet: fleet) }
+    let back = state.hostsToUndo
+    guard context.window?.atCutoff == .rollback, !back.isEmpty else {
+      return try await finish(.waiting, reason: why, fleet: fleet)
+    }
+    try await context.record(.reverting(reason: why, hosts: back))
     return try await revert(fleet: fleet)
   }
 

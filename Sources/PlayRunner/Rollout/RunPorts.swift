@@ -16,6 +16,8 @@ public struct RunPorts: Sendable {
   public var observer: @Sendable (RunEvent, RunState) -> Void
   /// Asked once, before the first change, with what each play will do.
   public var confirm: @Sendable ([PlayPlan]) async -> Bool
+  /// What batches of earlier runs like this took.
+  public var earlierBatches: @Sendable (PlayPlan) -> [Duration]
 
   public init(
     connect: @escaping @Sendable (HostAccess) async -> Result<any HostLink, HostFailure>,
@@ -23,7 +25,8 @@ public struct RunPorts: Sendable {
     nonce: @escaping @Sendable () -> String,
     standing: @escaping @Sendable (RunID) async -> RunStanding = { _ in .foreign },
     observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in },
-    confirm: @escaping @Sendable ([PlayPlan]) async -> Bool = { _ in true }
+    confirm: @escaping @Sendable ([PlayPlan]) async -> Bool = { _ in true },
+    earlierBatches: @escaping @Sendable (PlayPlan) -> [Duration] = { _ in [] }
   ) {
     self.connect = connect
     self.journal = journal
@@ -32,5 +35,6 @@ public struct RunPorts: Sendable {
     self.standing = standing
     self.observer = observer
     self.confirm = confirm
+    self.earlierBatches = earlierBatches
   }
 }

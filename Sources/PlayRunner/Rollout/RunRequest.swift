@@ -11,12 +11,14 @@ public struct RunRequest: Sendable {
   public var force: Bool
   /// Set for a run that deploys nothing from a playbook. `plays` are the planner's own then.
   public var planner: (any PlayPlanner)?
+  /// The opening the run has to keep to; `nil` is no limit.
+  public var window: RunWindow?
   /// Hosts worked on at once, within a batch too.
   public var forks: Int
 
   public init(
     run: RunID, header: RunHeader, plays: [Play], hosts: [HostName: HostAccess], force: Bool = false,
-    planner: (any PlayPlanner)? = nil, forks: Int = 64
+    planner: (any PlayPlanner)? = nil, window: RunWindow? = nil, forks: Int = 64
   ) {
     self.run = run
     self.header = header
@@ -24,6 +26,7 @@ public struct RunRequest: Sendable {
     self.planner = planner
     self.hosts = hosts
     self.force = force
+    self.window = window
     self.forks = forks
   }
 

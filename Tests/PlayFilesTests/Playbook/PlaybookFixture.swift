@@ -49,10 +49,11 @@ struct PlaybookFixture {
       groups: ["all": hosts, "web": hosts, "ungrouped": []], limit: limit)
   }
 
-  func resolve() throws -> ResolvedPlaybooks {
+  func resolve(windows: [String] = []) throws -> ResolvedPlaybooks {
     let extra = try ExtraVariables(extra, files: access)
     return try PlaybookResolver(
-      inventory: facts, extraVariables: extra, runID: "20261122-162030-k3f9", files: access
+      inventory: facts, extraVariables: extra, runID: "20261122-162030-k3f9", files: access,
+      windows: windows
     ).resolve(PlaybookLoader(files: access).load(["site.yml"]))
   }
 

@@ -51,7 +51,8 @@ import Testing
     (
       "- hosts: web\n  window: nights\n  \(service)",
       [
-        "site.yml:2:3: `window` is not supported yet\n  start the run inside the window, from cron for example"
+        "site.yml:2:11: there is no window `nights`: the play's hosts have no variable `windows`\n"
+          + "  windows are written in the inventory, see docs/windows.md"
       ]
     ),
     (

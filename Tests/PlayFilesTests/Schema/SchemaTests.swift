@@ -144,7 +144,10 @@ import Testing
       var fixture = PlaybookFixture("- hosts: web\n  \(key.name): \(key.example)\(services)")
       fixture.files["vars/common.yml"] = "a: 1"
       fixture.shared = [
-        "load_balancers": ["edge": ["driver": "haproxy", "hosts": "h3", "backend": "web"]]
+        "load_balancers": ["edge": ["driver": "haproxy", "hosts": "h3", "backend": "web"]],
+        "windows": [
+          "weeknights": ["schedule": "0 22 * * 1-5", "timezone": "Asia/Shanghai", "duration": "2h"]
+        ],
       ]
       #expect(try fixture.problems().isEmpty, "\(key.name)")
     }
