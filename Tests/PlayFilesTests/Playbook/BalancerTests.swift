@@ -36,14 +36,15 @@ import Testing
   @Test func everyKeyCounts() throws {
     let policy = try policy(
       fixture([
-        "hosts": ["h2", "h3"], "socket": "/tmp/s", "backend": ["web", "api:1"],
+        "hosts": ["all"], "socket": "/tmp/s", "backend": ["web", "api:1"],
         "server": "{{ inventory_hostname }}:8080", "map": ["h2": "srv2"], "drain_timeout": "2m",
         "on_drain_timeout": "cut", "ready_timeout": 5,
       ]))
     #expect(
       policy.balancers == [
         LoadBalancer(
-          name: "edge", driver: .haproxy, hosts: ["h2", "h3"], socket: "/tmp/s", backends: ["web", "api:1"],
+          name: "edge", driver: .haproxy, hosts: ["h1", "h2", "h3"], socket: "/tmp/s",
+          backends: ["web", "api:1"],
           servers: ["h1": "h1:8080", "h2": "srv2", "h3": "h3:8080"], drainTimeout: .seconds(120),
           onDrainTimeout: .cut, readyTimeout: .seconds(5))
       ])

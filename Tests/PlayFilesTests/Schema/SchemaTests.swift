@@ -128,9 +128,11 @@ import Testing
       let tree = TemplateNode(node, source: source, problems: &problems)
       var fixture = PlaybookFixture("- hosts: web\n  load_balancer: edge\n  services: {web: {image: a:1}}")
       fixture.hosts = ["h1", "h2", "h3", "lb"]
-      let scope = HostScope(
-        PlayVariables(inventory: fixture.facts, groups: GroupFacts([:]), runID: "r"), host: "h1")
-      let value = scope.resolve(tree, source: source).node.value
+      // A scope does not keep its play's variables alive.
+      let variables = PlayVariables(inventory: fixture.facts, groups: GroupFacts([:]), runID: "r")
+      let value = withExtendedLifetime(variables) {
+        HostScope(variables, host: "h1").resolve(tree, source: source).node.value
+      }
       var edge: [String: Value] = ["driver": "haproxy", "hosts": "lb", "backend": "web"]
       edge[key.name] = value
       fixture.shared = ["load_balancers": ["edge": .map(edge)]]
