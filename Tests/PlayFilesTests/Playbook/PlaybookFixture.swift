@@ -13,6 +13,8 @@ struct PlaybookFixture {
   var definitions: [String: SourcePosition] = [:]
   var extra: [String] = []
   var limit: Set<HostName>?
+  /// Of the command line.
+  var windowNames: [String] = []
 
   init(_ playbook: String = "") { files["site.yml"] = playbook }
 
@@ -32,7 +34,7 @@ struct PlaybookFixture {
     }
   }
 
-  func resolve(windows: [String] = []) throws -> ResolvedPlaybooks {
+  func resolve() throws -> ResolvedPlaybooks {
     let facts = InventoryFacts(
       hosts: { [hosts] pattern, position throws in
         switch pattern {
@@ -50,7 +52,7 @@ struct PlaybookFixture {
     let extra = try ExtraVariables(extra, files: access)
     return try PlaybookResolver(
       inventory: facts, extraVariables: extra, runID: "20261122-162030-k3f9", files: access,
-      windows: windows
+      windows: windowNames
     ).resolve(PlaybookLoader(files: access).load(["site.yml"]))
   }
 
