@@ -18,7 +18,6 @@ struct ValidateCommand: AsyncParsableCommand {
     let prepared = try await Preparation(
       playbooks: playbooks, inventory: inventory, variables: variables, connection: connection
     ).prepare(run: RunID.new(at: SystemClock().now()))
-    try WindowEntry.check(prepared.plays.map(\.windows), now: SystemClock().now())
     switch output.output {
     case .human: Console.print(prepared.validationText)
     case .json: Console.print(prepared.validationText)

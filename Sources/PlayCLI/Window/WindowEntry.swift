@@ -12,7 +12,6 @@ struct WindowEntry {
   /// - Parameter plays: the windows of each play.
   /// - Returns: the opening to keep to; `nil` is no limit.
   func enter(_ plays: [[Window]]) async throws -> RunWindow? {
-    try Self.check(plays, now: clock.now())
     guard choice.override == nil else { return nil }
     let countdown = Countdown()
     while true {
@@ -36,15 +35,6 @@ struct WindowEntry {
         try await clock.sleep(for: min(.seconds(1), max(.milliseconds(10), next.since(now))))
       }
     }
-  }
-
-  /// Refuses windows that cannot be meant: freezes that overlap, openings that run into the next one.
-  static func check(_ plays: [[Window]], now: Timestamp) throws {
-    let all = plays.flatMap(\.self).reduce(into: [Window]()) { all, window in
-      if !all.contains(window) { all.append(window) }
-    }
-    let problems = WindowChecks.problems(of: all, now: now)
-    guard problems.isEmpty else { throw FileProblems(problems) }
   }
 
   private func refusal(_ windows: [Window], _ verdict: WindowVerdict, next: Timestamp?) -> any Error {

@@ -1,6 +1,7 @@
 import Foundation
 import PlayFiles
 import PlayModel
+import PlayPlanning
 import PlayRunner
 import PlaySSH
 
@@ -21,6 +22,11 @@ struct Preparation {
     let resolved = try PlaybookResolver(
       inventory: facts, extraVariables: fleet.extraVariables, runID: run, windows: windows
     ).resolve(PlaybookLoader().load(playbooks))
+    let problems = WindowChecks.problems(
+      of: resolved.plays.flatMap(\.windows).reduce(into: []) { all, window in
+        if !all.contains(window) { all.append(window) }
+      }, now: SystemClock().now())
+    guard problems.isEmpty else { throw FileProblems(problems) }
     let hosts = Set(resolved.plays.flatMap { $0.hosts.map(\.host) }).sorted()
     let access = try fleet.access(hosts, run: run)
     let passwords = access.values.flatMap { [$0.target.password, $0.become?.password].compactMap { $0 } }

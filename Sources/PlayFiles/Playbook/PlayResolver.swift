@@ -30,11 +30,11 @@ struct PlayResolver {
     set(extra)
     let name = once(source.name, for: hosts).flatMap { text($0, of: "name") } ?? pattern ?? ""
     let rollout = self.rollout(for: hosts)
+    let windows = self.windows(for: hosts)
     let resolver = HostServicesResolver(
       playbook: playbook, source: source, variables: variables, order: rollout?.order ?? .stopFirst,
       envFiles: EnvFileStore(files: files, playbook: playbook.path))
     let playHosts = resolver.resolve(hosts, fleet: fleet, report: &report)
-    let windows = self.windows(for: hosts)
     guard let rollout, report.problems.isEmpty else { return nil }
     var play = Play(name: name, hosts: playHosts, rollout: rollout)
     play.windows = windows
@@ -144,24 +144,6 @@ extension PlayResolver {
     return node.elements.compactMap { $0.isUnknown ? nil : variableFile($0) }
   }
 
-  private mutating func windows(for hosts: [HostName]) -> [Window] {
-    var names = windowNames.map { (name: $0, position: SourcePosition(file: "--window \($0)")) }
-    if let node = once(source.window, for: hosts), !node.hasUnknown, names.isEmpty {
-      guard Form.either([.text, .list(of: .text)]).accepts(node) else {
-        report.add(
-          FileProblem(
-            at: node.position, "`window` must be a window's name or a list of them, not \(node.kind)"))
-        return []
-      }
-      names = node.elements.compactMap { element in
-        text(element, of: "window").map { (name: $0, position: element.position) }
-      }
-    }
-    let log = ProblemLog()
-    defer { report.add(log) }
-    return PlayWindows(variables: variables, log: log, files: files).read(named: names, hosts: hosts)
-  }
-
   private mutating func variableFile(_ node: ResolvedNode) -> ExtraVariables.Layer? {
     guard let written = text(node, of: "vars_files") else { return nil }
     let path = FileAccess.path(written, besides: playbook.path)
@@ -188,6 +170,24 @@ extension PlayResolver {
     let log = ProblemLog()
     defer { report.add(log) }
     return RolloutReader(node, log: log)?.read()
+  }
+
+  private mutating func windows(for hosts: [HostName]) -> [Window] {
+    var names = windowNames.map { (name: $0, position: SourcePosition(file: "--window \($0)")) }
+    if let node = once(source.window, for: hosts), !node.hasUnknown, names.isEmpty {
+      guard Form.either([.text, .list(of: .text)]).accepts(node) else {
+        report.add(
+          FileProblem(
+            at: node.position, "`window` must be a window's name or a list of them, not \(node.kind)"))
+        return []
+      }
+      names = node.elements.compactMap { element in
+        text(element, of: "window").map { (name: $0, position: element.position) }
+      }
+    }
+    let log = ProblemLog()
+    defer { report.add(log) }
+    return PlayWindows(variables: variables, log: log, files: files).read(named: names, hosts: hosts)
   }
 
   /// The play's own variables for the run log.

@@ -4,10 +4,10 @@ import PlayModel
 struct PlaySource: Sendable {
   let position: SourcePosition
   var name: TemplateNode?
-  var window: TemplateNode?
   var hosts: TemplateNode?
   var variables: [TemplateEntry] = []
   var variableFiles: TemplateNode?
   var rollout: TemplateNode?
+  var window: TemplateNode?
   var services: [TemplateEntry] = []
 }

@@ -81,11 +81,11 @@ struct PlaybookReading {
   private mutating func take(_ entry: TemplateEntry, into play: inout PlaySource) {
     switch entry.key {
     case "name": play.name = entry.node
-    case "window": play.window = entry.node
     case "hosts": play.hosts = entry.node
     case "vars": play.variables = variables(entry)
     case "vars_files": play.variableFiles = entry.node
     case "rollout": play.rollout = entry.node
+    case "window": play.window = entry.node
     case "services": play.services = services(entry)
     default: break
     }

@@ -16,13 +16,13 @@ extension Schema {
         "vars_files", .either([.text, .list(of: .text)]), example: "[vars/common.yml]",
         "Files of variables, YAML maps, relative to the playbook. A later file replaces an earlier one."),
       SchemaKey(
+        "rollout", .section("rollout"), example: "{serial: [1, 25%, 100%], bake: 30s}",
+        "How the hosts are changed. The same for all hosts of the play."),
+      SchemaKey(
         "window", .either([.text, .list(of: .text)]), default: "any time, but for freezes",
         example: "weeknights",
         "The window, or windows, of the inventory's `windows` in which the play may change anything. `--window` "
           + "replaces it."),
-      SchemaKey(
-        "rollout", .section("rollout"), example: "{serial: [1, 25%, 100%], bake: 30s}",
-        "How the hosts are changed. The same for all hosts of the play."),
       SchemaKey(
         "services", .map(of: .section("a service")), required: true,
         example: "{web: {image: registry.example/shop/web:1.4.2}}",

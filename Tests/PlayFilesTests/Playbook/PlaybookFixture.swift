@@ -13,8 +13,6 @@ struct PlaybookFixture {
   var definitions: [String: SourcePosition] = [:]
   var extra: [String] = []
   var limit: Set<HostName>?
-  /// Of the command line.
-  var windowNames: [String] = []
 
   init(_ playbook: String = "") { files["site.yml"] = playbook }
 
@@ -34,7 +32,7 @@ struct PlaybookFixture {
     }
   }
 
-  func resolve() throws -> ResolvedPlaybooks {
+  func resolve(windows: [String] = []) throws -> ResolvedPlaybooks {
     let facts = InventoryFacts(
       hosts: { [hosts] pattern, position throws in
         switch pattern {
@@ -52,7 +50,7 @@ struct PlaybookFixture {
     let extra = try ExtraVariables(extra, files: access)
     return try PlaybookResolver(
       inventory: facts, extraVariables: extra, runID: "20261122-162030-k3f9", files: access,
-      windows: windowNames
+      windows: windows
     ).resolve(PlaybookLoader(files: access).load(["site.yml"]))
   }
 

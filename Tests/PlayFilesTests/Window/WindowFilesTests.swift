@@ -37,9 +37,7 @@ import Testing
 
   @Test func windowsOfTheCommandLineReplaceThePlays() throws {
     let other = "\nother: {schedule: \"@daily\", timezone: UTC, duration: 1h}"
-    var fixture = try fixture(Self.nights + other)
-    fixture.windowNames = ["other"]
-    let found = try fixture.resolve().plays.first?.windows
+    let found = try fixture(Self.nights + other).resolve(windows: ["other"]).plays.first?.windows
     #expect(found?.map(\.name) == ["other"])
   }
 
@@ -89,9 +87,6 @@ import Testing
   }
 
   @Test func theExamplesOfAWindowAreRight() throws {
-    let key = try #require(Schema.play["window"])
-    let windows = Self.nights.replacing("nights", with: key.example)
-    #expect(try fixture(windows, play: "window: \(key.example)").problems().isEmpty)
     let keys = Schema.window.keys.filter { !["once", "kind"].contains($0.name) }
     let text = keys.map { "\($0.name): \($0.example)" }.joined(separator: ", ")
     #expect(try fixture("nights: {\(text)}").problems().isEmpty)
