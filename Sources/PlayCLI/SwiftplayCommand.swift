@@ -18,13 +18,13 @@ public struct SwiftplayCommand: AsyncParsableCommand {
         name: "Go on or back",
         subcommands: [ResumeCommand.self, CancelCommand.self, RollbackCommand.self, LockCommand.self]),
       CommandGroup(
-        name: "Look", subcommands: [HistoryCommand.self, ShowCommand.self, InventoryCommand.self]),
+        name: "Look",
+        subcommands: [HistoryCommand.self, ShowCommand.self, InventoryCommand.self, WindowCommand.self]),
       CommandGroup(
         name: "Ad hoc",
         subcommands: [
           ExecCommand.self, CopyCommand.self, PsCommand.self, VersionsCommand.self, LogsCommand.self,
         ]),
-      CommandGroup(name: "Calendar", subcommands: [WindowCommand.self]),
     ])
 
   public init() {}

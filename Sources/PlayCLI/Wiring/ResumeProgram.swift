@@ -57,9 +57,8 @@ struct ResumeProgram {
     let request = RunRequest(
       run: summary.run, header: summary.header, plays: prepared.plays, hosts: prepared.access,
       rollback: undone(summary, found).map { RollbackPlanner(undone: $0, known: prepared.plays) },
-      forks: connection.forks)
-    let rollout = Rollout(
-      request.keeping(to: opening), ports: ports, halt: foreground.halt, state: state)
+      window: opening, forks: connection.forks)
+    let rollout = Rollout(request, ports: ports, halt: foreground.halt, state: state)
     let outcome: RunOutcome
     do {
       outcome = try await foreground.carryOut(clock) { [header] in

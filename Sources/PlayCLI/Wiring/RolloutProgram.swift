@@ -59,9 +59,9 @@ struct RolloutProgram {
     header.windowOverride = mode == .run ? window.override : nil
     let request = RunRequest(
       run: run, header: header, plays: prepared.plays, hosts: prepared.access, force: force,
-      forks: connection.forks)
+      window: opening, forks: connection.forks)
     let outcome = try await foreground.carryOut(clock) {
-      try await Rollout(request.keeping(to: opening), ports: ports, halt: foreground.halt).run()
+      try await Rollout(request, ports: ports, halt: foreground.halt).run()
     }
     foreground.tellWhatGoesOn(after: outcome)
     if outcome == .succeeded, detailedExitCode, screen.sawChanges { throw ProgramExit.changesFound }

@@ -6,19 +6,19 @@ public struct RunRequest: Sendable {
   public var run: RunID
   public var header: RunHeader
   public var plays: [Play]
-  /// The opening the run has to keep to; `nil` is no limit.
-  public var window: RunWindow?
   public var hosts: [HostName: HostAccess]
   /// Replace also what is already right.
   public var force: Bool
   /// Set for a rollback: what it goes back to. `plays` are its own then.
   public var rollback: RollbackPlanner?
+  /// The opening the run has to keep to; `nil` is no limit.
+  public var window: RunWindow?
   /// Hosts worked on at once, within a batch too.
   public var forks: Int
 
   public init(
     run: RunID, header: RunHeader, plays: [Play], hosts: [HostName: HostAccess], force: Bool = false,
-    rollback: RollbackPlanner? = nil, forks: Int = 64
+    rollback: RollbackPlanner? = nil, window: RunWindow? = nil, forks: Int = 64
   ) {
     self.run = run
     self.header = header
@@ -26,14 +26,8 @@ public struct RunRequest: Sendable {
     self.rollback = rollback
     self.hosts = hosts
     self.force = force
+    self.window = window
     self.forks = forks
-  }
-
-  /// The same, within an opening.
-  public func keeping(to window: RunWindow?) -> RunRequest {
-    var request = self
-    request.window = window
-    return request
   }
 
   /// Each host of any play once, in the order of the plays.

@@ -49,9 +49,8 @@ import Testing
         header: RunHeader(
           mode: .run, command: "", user: "ana", machine: "m", processID: 1, version: "0", playbooks: [],
           inventories: []),
-        plays: scenario.plays(2), hosts: Dictionary(accesses, uniquingKeysWith: { first, _ in first })
-      )
-      .keeping(to: window)
+        plays: scenario.plays(2), hosts: Dictionary(accesses, uniquingKeysWith: { first, _ in first }),
+        window: window)
     }
   }
 
