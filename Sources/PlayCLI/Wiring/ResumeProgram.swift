@@ -34,7 +34,9 @@ struct ResumeProgram {
     let prepared = try await prepare(summary, recorded, found)
     let redactor = Redactor(prepared.secrets)
     // Going back is never kept waiting: it is what makes the fleet whole again.
-    let goesOn = direction == .onward && found.state(summary.run)?.isGoingBack == false
+    let goesOn =
+      direction == .onward && summary.header.mode == .run
+      && found.state(summary.run)?.isGoingBack == false
     let opening =
       goesOn
       ? try await WindowEntry(choice: window, clock: clock).enter(prepared.plays.map(\.windows)) : nil
