@@ -1,19 +1,14 @@
 import Crypto
 import Foundation
-import Glibc
 import PlayModel
 import Synchronization
 
 /// Keeps what many hosts said. Short outputs stay in memory; long ones go to a file that has no name, so that
 /// hundreds of hosts with a megabyte each do not fill the memory.
 final class OutputSpool: Sendable {
-  struct NoSpace: Error, CustomStringConvertible {
-    let description: String
-  }
-
   private struct Capture {
     var hash = SHA256()
-    var written: [(offset: Int, count: Int)] = []
+    var written: [SpoolFile.Piece] = []
     /// Not yet in the file.
     var tail: [UInt8] = []
   }
@@ -25,16 +20,8 @@ final class OutputSpool: Sendable {
 
   private struct State {
     var captures: [Key: Capture] = [:]
-    var file: FileDescriptor?
-    var end = 0
-    var failure: NoSpace?
-  }
-
-  /// Owned by the state; closed with it.
-  private final class FileDescriptor: Sendable {
-    let number: Int32
-    init(_ number: Int32) { self.number = number }
-    deinit { close(number) }
+    var file = SpoolFile()
+    var failure: SpoolFile.NoSpace?
   }
 
   /// Bytes of one stream of one host that stay in memory.
@@ -72,15 +59,7 @@ final class OutputSpool: Sendable {
   func read(_ stream: OutputChunk.Stream, of host: HostName, _ take: ([UInt8]) -> Void) {
     let (capture, file) = state.withLock { ($0.captures[Key(host: host, stream: stream)], $0.file) }
     guard let capture else { return }
-    if let file {
-      for piece in capture.written {
-        var buffer = [UInt8](repeating: 0, count: piece.count)
-        let count = buffer.withUnsafeMutableBytes {
-          pread(file.number, $0.baseAddress, piece.count, piece.offset)
-        }
-        take([UInt8](buffer.prefix(max(0, count))))
-      }
-    }
+    for piece in capture.written { take(file.read(piece)) }
     take(capture.tail)
   }
 
@@ -101,27 +80,11 @@ final class OutputSpool: Sendable {
   }
 
   private static func flush(_ capture: inout Capture, _ state: inout State) {
-    if state.file == nil { state.file = open() }
-    let count = capture.tail.count
-    guard let file = state.file,
-      capture.tail.withUnsafeBytes({ pwrite(file.number, $0.baseAddress, count, state.end) }) == count
-    else {
-      state.failure = NoSpace(
-        description: "the hosts' output does not fit in \(FileManager.default.temporaryDirectory.path); "
-          + "set TMPDIR to a folder with more space, or write files with --out-dir")
+    guard let piece = state.file.append(capture.tail) else {
+      state.failure = SpoolFile.NoSpace("the hosts' output does", advice: "write files with --out-dir")
       return
     }
-    capture.written.append((state.end, count))
+    capture.written.append(piece)
     capture.tail.removeAll(keepingCapacity: true)
-    state.end += count
-  }
-
-  /// A new file without a name, mode 0600 (mkstemp(3)).
-  private static func open() -> FileDescriptor? {
-    var template = Array((FileManager.default.temporaryDirectory.path + "/swiftplay.XXXXXX").utf8CString)
-    let number = mkstemp(&template)
-    guard number >= 0 else { return nil }
-    unlink(template)
-    return FileDescriptor(number)
   }
 }
