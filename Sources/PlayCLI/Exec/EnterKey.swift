@@ -21,7 +21,8 @@ final class EnterKey {
 
   func end() { source.cancel() }
 
-  /// A dispatch source may be cancelled from anywhere; its type does not say so.
+  // Unchecked: a dispatch source may be cancelled from any thread (dispatch_source_cancel(3)); its type does
+  // not say so.
   private struct UncheckedSource: @unchecked Sendable {
     private let source: any DispatchSourceRead
     init(_ source: any DispatchSourceRead) { self.source = source }

@@ -29,7 +29,7 @@ final class Interrupts {
     for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
   }
 
-  /// Only touched on the handlers' queue.
+  // Unchecked: only touched on the handlers' queue.
   private final class Counter: @unchecked Sendable {
     private var value = 0
 

@@ -9,7 +9,7 @@ import Testing
 @Suite struct WindowSimulationTests {
   private static let run: RunID = "20261122-162030-aaaa"
 
-  /// Unchecked: see `World`.
+  // Unchecked: a night is lived by one seeded executor, on one thread (see `World`).
   private final class Night: @unchecked Sendable {
     let world: World
     let scenario: Scenario
