@@ -16,7 +16,9 @@ public struct SwiftplayCommand: AsyncParsableCommand {
       CommandGroup(name: "Deploy", subcommands: [RunCommand.self, PlanCommand.self, ValidateCommand.self]),
       CommandGroup(
         name: "Go on or back",
-        subcommands: [ResumeCommand.self, CancelCommand.self, RollbackCommand.self, LockCommand.self]),
+        subcommands: [
+          ResumeCommand.self, ApproveCommand.self, CancelCommand.self, RollbackCommand.self, LockCommand.self,
+        ]),
       CommandGroup(
         name: "Steer", subcommands: [StartCommand.self, StopCommand.self, RestartCommand.self]),
       CommandGroup(

@@ -157,6 +157,7 @@ import Testing
     policy.onFailure = .continue
     policy.keep = 2
     policy.refuseOlder = true
+    policy.confirm = true
     policy.balancers = [
       LoadBalancer(
         name: "edge", driver: .haproxy, hosts: ["lb"], socket: "/run/s", backends: ["web"],

@@ -16,6 +16,8 @@ struct ResumeProgram {
   let variables: VariableOptions
   let connection: ConnectionOptions
   let output: OutputOptions
+  /// Only a run that waits at a gate.
+  var onlyWaiting = false
   var window = WindowChoice()
 
   func run() async throws {
@@ -23,6 +25,10 @@ struct ResumeProgram {
     // The redactor is known once the playbooks are read; what was recorded before is redacted already.
     let found = KnownRuns(store: try RunStore(home: ProgramHome.path()))
     let summary = try found.store.run(matching: id)
+    guard !onlyWaiting || summary.outcome == .waiting else {
+      return try refuse(
+        "run \(summary.run) does not wait for anybody; swiftplay show \(summary.run) tells how it stands")
+    }
     guard !summary.isAlive else {
       return try refuse("run \(summary.run) is still going on (process \(summary.header.processID))")
     }
@@ -50,7 +56,7 @@ struct ResumeProgram {
       connect: RolloutProgram.connect(SSHConnector(configuration: prepared.ssh)), journal: journal,
       clock: clock, nonce: { Nonce.text() }, standing: { known.standing($0) },
       observer: { event, state in screen.show(event, state) },
-      earlierBatches: { known.earlierBatches(of: $0) })
+      gate: GatePrompt.gate(screen, output), earlierBatches: { known.earlierBatches(of: $0) })
     var header = header(redactor)
     header.window = opening
     header.windowOverride = goesOn ? window.override : nil

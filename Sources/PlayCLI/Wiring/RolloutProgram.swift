@@ -52,7 +52,7 @@ struct RolloutProgram {
       connect: Self.connect(SSHConnector(configuration: prepared.ssh)), journal: journal, clock: clock,
       nonce: { Nonce.text() }, standing: { [known] in known?.standing($0) ?? .foreign },
       observer: { event, state in screen.show(event, state) },
-      confirm: confirmation(screen),
+      confirm: confirmation(screen), gate: GatePrompt.gate(screen, output),
       earlierBatches: { [known] plan in known?.earlierBatches(of: plan) ?? [] })
     var header = header(prepared)
     header.window = opening

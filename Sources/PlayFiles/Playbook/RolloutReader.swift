@@ -23,6 +23,7 @@ struct RolloutReader {
     policy.onFailure = reader.word("on_failure", as: RolloutPolicy.FailureAction.self) ?? policy.onFailure
     policy.keep = reader.integer("keep", 0...1000) ?? policy.keep
     policy.refuseOlder = reader.flag("refuse_older") ?? policy.refuseOlder
+    policy.confirm = reader.flag("confirm") ?? policy.confirm
     check(policy)
     return policy
   }

@@ -80,6 +80,10 @@ extension Schema {
         "bake", .duration, default: "0s", example: "30s",
         "After each batch its checks go on this long before the next begins."),
       SchemaKey(
+        "confirm", .flag, default: "false", example: "true",
+        "After each batch somebody has to say that the next one may begin: at the terminal, or with `swiftplay approve`. "
+          + "Where nobody can be asked the run stops there (exit 6)."),
+      SchemaKey(
         "max_failures", .threshold, default: "0", example: "10%",
         "How many hosts of the play may fail before the rollout counts as failed; unreachable ones count."),
       SchemaKey(

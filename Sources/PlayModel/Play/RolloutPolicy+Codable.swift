@@ -1,7 +1,7 @@
 /// The stored form: the playbook's names, without what is the default (`StoredDefaults`).
 extension RolloutPolicy {
   private enum Key: String, CodingKey {
-    case serial, order, pause, bake, keep, balancers
+    case serial, order, pause, bake, keep, confirm, balancers
     case maxFailures = "max_failures"
     case minHealthy = "min_healthy"
     case onFailure = "on_failure"
@@ -20,6 +20,7 @@ extension RolloutPolicy {
     try container.encode(onFailure, .onFailure, unless: standard.onFailure)
     try container.encode(keep, .keep, unless: standard.keep)
     try container.encode(refuseOlder, .refuseOlder, unless: standard.refuseOlder)
+    try container.encode(confirm, .confirm, unless: standard.confirm)
     try container.encode(balancers, .balancers, unless: standard.balancers)
   }
 
@@ -35,6 +36,7 @@ extension RolloutPolicy {
     onFailure = try container.decode(.onFailure, or: onFailure)
     keep = try container.decode(.keep, or: keep)
     refuseOlder = try container.decode(.refuseOlder, or: refuseOlder)
+    confirm = try container.decode(.confirm, or: confirm)
     balancers = try container.decode(.balancers, or: balancers)
   }
 }

@@ -32,6 +32,8 @@ public struct RolloutPolicy: Sendable, Hashable, Codable {
   public var keep: Int = 1
   /// An image created before the one that runs is refused.
   public var refuseOlder = false
+  /// After each batch somebody has to say that the next one may begin.
+  public var confirm = false
   /// The load balancers each host is taken out of while it changes.
   public var balancers: [LoadBalancer] = []
 

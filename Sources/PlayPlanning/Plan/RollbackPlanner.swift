@@ -22,7 +22,10 @@ public struct RollbackPlanner: PlayPlanner {
         let services = changes(of: host.host, in: record.plan.play).reversed().map(Self.before)
         return services.isEmpty ? nil : PlayHost(host: host.host, services: Array(services))
       }
-      return hosts.isEmpty ? nil : Play(name: record.plan.name, hosts: hosts, rollout: record.plan.policy)
+      // Going back waits for nobody.
+      var policy = record.plan.policy
+      policy.confirm = false
+      return hosts.isEmpty ? nil : Play(name: record.plan.name, hosts: hosts, rollout: policy)
     }
   }
 

@@ -68,6 +68,7 @@ public struct SteerPlanner: PlayPlanner {
   private static func policy(_ rollout: RolloutPolicy, for steering: Steering) -> RolloutPolicy {
     var policy = rollout
     policy.order = .stopFirst
+    policy.confirm = false
     switch steering {
     case .start: break
     case .stop:

@@ -96,7 +96,10 @@ enum RunText {
   private static func next(_ outcome: RunOutcome, _ state: RunState) -> [String] {
     let show = "swiftplay show \(state.run) tells every step"
     switch outcome {
-    case .succeeded, .rolledBack, .refused, .waiting: return [show]
+    case .succeeded, .rolledBack, .refused: return [show]
+    case .waiting where state.plays.last?.plan.policy.confirm == true:
+      return ["swiftplay approve \(state.run) goes on, swiftplay cancel \(state.run) goes back", show]
+    case .waiting: return [show]
     case .failed where state.header?.mode.steering != nil: return [show]
     case .failed:
       let back = "swiftplay rollback \(state.run) puts back what it has changed"

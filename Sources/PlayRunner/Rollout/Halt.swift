@@ -9,6 +9,8 @@ public final class Halt: Sendable {
     case interrupted
     /// The window is past its cutoff: said between batches, when no host is in flight.
     case cutoff
+    /// Nobody has said yet that the next batch may begin.
+    case gate
   }
 
   private let reason = Mutex<Reason?>(nil)

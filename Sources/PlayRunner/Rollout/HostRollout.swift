@@ -74,7 +74,7 @@ struct HostRollout: Sendable {
   /// begun goes on until it is new and checked, and the others do not begin.
   private func heedHalt() async throws(StepFailure) {
     switch context.halt.current {
-    case nil, .cutoff: return
+    case nil, .cutoff, .gate: return
     case .failures where !goesBackWithFleet: return
     case .failures: throw .failed(Trouble(.interrupted, "the rollout was stopped before its turn"))
     case .interrupted:

@@ -72,6 +72,12 @@ struct PlayRollout: Sendable {
       // A batch that was broken off stays open: whoever goes on begins with it.
       if context.halt.current == .interrupted { return failures }
       try await context.record(.batchFinished(play: plan.play, batch: index))
+      if index + 1 < plan.batches.count, context.halt.current == nil, plan.policy.confirm,
+        await !context.ports.gate(plan, index)
+      {
+        context.halt.set(.gate)
+        return failures
+      }
       if index + 1 < plan.batches.count, context.halt.current == nil, plan.policy.pause > .zero {
         try await context.record(.waiting(reason: "pause between batches", duration: plan.policy.pause))
         try? await pause(plan.policy.pause)

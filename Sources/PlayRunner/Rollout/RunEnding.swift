@@ -41,6 +41,13 @@ struct RunEnding: Sendable {
       return try await finish(.interrupted, reason: "interrupted", fleet: fleet)
     case (.cutoff, _):
       return try await stopAtCutoff(state, fleet: fleet)
+    case (.gate, _):
+      let finished = (state.plays.last?.batch ?? 0) + 1
+      let count = state.plays.last?.plan.batches.count ?? finished
+      return try await finish(
+        .waiting,
+        reason: "batch \(finished) of \(count) is done, and somebody has to say that the next may begin",
+        fleet: fleet)
     case (_, .halt), (_, .continue): back = []
     case (_, .rollback): back = state.hostsToUndo
     case (_, .rollbackBatch):

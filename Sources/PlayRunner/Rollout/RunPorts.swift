@@ -16,6 +16,9 @@ public struct RunPorts: Sendable {
   public var observer: @Sendable (RunEvent, RunState) -> Void
   /// Asked once, before the first change, with what each play will do.
   public var confirm: @Sendable ([PlayPlan]) async -> Bool
+  /// Asked after a batch of a play that wants each confirmed: whether the next one may begin. `false` where
+  /// nobody can be asked now; the run then waits for somebody to take it up.
+  public var gate: @Sendable (PlayPlan, _ finished: Int) async -> Bool
   /// What batches of earlier runs like this took.
   public var earlierBatches: @Sendable (PlayPlan) -> [Duration]
 
@@ -26,6 +29,7 @@ public struct RunPorts: Sendable {
     standing: @escaping @Sendable (RunID) async -> RunStanding = { _ in .foreign },
     observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in },
     confirm: @escaping @Sendable ([PlayPlan]) async -> Bool = { _ in true },
+    gate: @escaping @Sendable (PlayPlan, _ finished: Int) async -> Bool = { _, _ in false },
     earlierBatches: @escaping @Sendable (PlayPlan) -> [Duration] = { _ in [] }
   ) {
     self.connect = connect
@@ -35,6 +39,7 @@ public struct RunPorts: Sendable {
     self.standing = standing
     self.observer = observer
     self.confirm = confirm
+    self.gate = gate
     self.earlierBatches = earlierBatches
   }
 }
