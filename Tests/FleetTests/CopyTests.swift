@@ -65,6 +65,28 @@ import Testing
     }
   }
 
+  /// On a terminal a line says how far it has come, and is gone in the end.
+  @Test func aTerminalShowsHowFarItIs() async throws {
+    try await Scenario.on(1) { scenario in
+      try scenario.write("file", String(repeating: "0123456789", count: 100_000))
+      let host = scenario.hosts[0]
+      let terminal = try PseudoTerminal(columns: 120, rows: 40)
+      // Its folder takes long to be found, so that the line is seen however fast the link is.
+      try await host.shell(
+        "mkdir -p /tmp/slow && printf '#!/bin/sh\nsleep 2\nexec /usr/bin/stat \"$@\"\n' >/usr/local/bin/stat && chmod 755 /usr/local/bin/stat && head -c 1000 /dev/zero >/tmp/slow/zero"
+      )
+      let child = try scenario.start(
+        ["copy", "web:/tmp/slow/zero", "got", "-i", "inventory.ini"], terminal: terminal)
+      let ended = await child.ending()
+      try await host.shell("rm -rf /tmp/slow /usr/local/bin/stat")
+      #expect(ended.exit == 0, "\(terminal.text)")
+      #expect(terminal.text.contains("0 of 1 hosts done, 0 bytes of 0 bytes"), "\(terminal.text)")
+      #expect(
+        terminal.text.contains("\r\u{1B}[Kh1: 1 file, 1.0 kB"),
+        "nothing of the line is left: \(terminal.text)")
+    }
+  }
+
   @Test(arguments: [
     ["copy", "a", "b"], ["copy", "web:/a", "db:/b"], ["copy", "web:/a", "b", "--mode", "644"],
     ["copy", "a", "web:/b", "--mode", "999"],

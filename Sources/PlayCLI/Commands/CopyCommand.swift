@@ -72,15 +72,15 @@ struct CopyCommand: AsyncParsableCommand {
       let sending = Sending(
         tree: tree, destination: target.isEmpty ? "." : target, mode: mode.flatMap { Int($0, radix: 8) },
         owner: owner, deadline: deadline)
-      try await program(pattern, changes: true) { host, access throws(HostFailure) in
-        try await sending.send(to: host, become: access.become)
+      try await program(pattern, changes: true) { host, access, meter throws(HostFailure) in
+        try await sending.send(to: host, become: access.become, meter)
       }
     case (.remote(let pattern, let path), .local(let folder)):
-      try await program(pattern, changes: false) { host, access throws(HostFailure) in
+      try await program(pattern, changes: false) { host, access, meter throws(HostFailure) in
         let own = URL(fileURLWithPath: folder).appending(
           path: host.name.text.replacing("%", with: "%25").replacing("/", with: "%2F"))
         return try await Fetching(source: path, folder: own, recursive: recursive, deadline: deadline)
-          .fetch(from: host, become: access.become)
+          .fetch(from: host, become: access.become, meter)
       }
     case (.local, .local), (.remote, .remote): return
     }
@@ -88,7 +88,9 @@ struct CopyCommand: AsyncParsableCommand {
 
   private func program(
     _ pattern: String, changes: Bool,
-    _ work: @escaping @Sendable (any FileReceiver, HostAccess) async throws(HostFailure) -> CopyProgram.Copied
+    _ work:
+      @escaping @Sendable (any FileReceiver, HostAccess, CopyMeter) async throws(HostFailure)
+      -> CopyProgram.Copied
   ) async throws {
     let fleet = try await Fleet.load(inventory, connection: connection, variables: variables)
     let hosts = try fleet.select(set: pattern, limit: inventory.limit)

@@ -23,12 +23,13 @@ struct Fetching: Sendable {
   }
 
   func fetch(
-    from host: any RemoteHost, become: Become?
+    from host: any RemoteHost, become: Become?, _ meter: CopyMeter
   ) async throws(HostFailure) -> (amount: CopyText.Amount, path: String) {
     let (base, entries) = try await list(host, become)
     let name = URL(fileURLWithPath: base).lastPathComponent
     let place = folder.appending(path: name)
     var amount = CopyText.Amount()
+    meter.expect(entries.reduce(0) { $0 + $1.size })
     for entry in entries {
       let relative = entry.path.dropFirst(base.count)
       // What a host says is not trusted with a path of this machine.
@@ -36,7 +37,7 @@ struct Fetching: Sendable {
         throw refused(host, "the host names a file outside of \(base): \(entry.path)")
       }
       let target = relative.isEmpty ? place : place.appending(path: String(relative.drop { $0 == "/" }))
-      try await fetch(entry, to: target, from: host, become)
+      try await fetch(entry, to: target, from: host, become, meter)
       amount.files += 1
       amount.bytes += entry.size
     }
@@ -87,14 +88,19 @@ struct Fetching: Sendable {
 
   /// Whole or not at all: beside its place first, then renamed.
   private func fetch(
-    _ entry: Entry, to target: URL, from host: any RemoteHost, _ become: Become?
+    _ entry: Entry, to target: URL, from host: any RemoteHost, _ become: Become?, _ meter: CopyMeter
   ) async throws(HostFailure) {
     let writer: PartFile
     do { writer = try PartFile(target, mode: entry.mode) } catch { throw refused(host, error.detail) }
     let result = try await host.run(
       RemoteCommand(
         "cat \(ShellWord.quote(entry.path))", deadline: deadline, outputLimit: 0, become: become,
-        endsWhenGivenUp: true, onOutput: { if $0.stream == .stdout { writer.write($0.bytes) } }))
+        endsWhenGivenUp: true,
+        onOutput: { chunk in
+          guard chunk.stream == .stdout else { return }
+          writer.write(chunk.bytes)
+          meter.moved(chunk.bytes.count)
+        }))
     guard result.succeeded else {
       throw refused(host, "\(entry.path) cannot be read there")
     }

@@ -12,15 +12,16 @@ struct Sending: Sendable {
 
   /// - Returns: how much, and where it lies now.
   func send(
-    to host: any FileReceiver, become: Become?
+    to host: any FileReceiver, become: Become?, _ meter: CopyMeter
   ) async throws(HostFailure) -> (amount: CopyText.Amount, path: String) {
+    meter.expect(tree.bytes)
     let place = try await prepare(host, become)
     for file in tree.files {
       let path = file.name.isEmpty ? place : place + "/" + file.name
       try await host.upload(
         FileUpload(
           .file(path: file.path), to: path, mode: mode ?? file.mode, owner: owner, become: become,
-          deadline: deadline))
+          deadline: deadline, onSent: { meter.moved($0) }))
     }
     return (CopyText.Amount(files: tree.files.count, bytes: tree.bytes), place)
   }

@@ -24,7 +24,7 @@ struct AdHocRun {
   func carryOut(
     _ work: @escaping @Sendable (any RemoteHost, HostAccess) async throws(HostFailure) -> ExecResult,
     finished: @escaping @Sendable (ExecResult) -> Void,
-    end: ([ExecResult], [HostName]) throws -> Void = { _, _ in }
+    end: ([ExecResult], [HostName]) async throws -> Void = { _, _ in }
   ) async throws {
     let progress = ExecProgress(hosts: hosts)
     let task = Task {
@@ -45,7 +45,7 @@ struct AdHocRun {
 
     let (results, unfinished) = (progress.results, progress.unfinished)
     try log?.finish(results)
-    try end(results, unfinished)
+    try await end(results, unfinished)
     Console.complain(ExecText.counts(results))
     guard unfinished.isEmpty else {
       Console.complain("interrupted; not finished: \(HostSet(unfinished))")

@@ -17,10 +17,12 @@ public struct FileUpload: Sendable {
   public var become: Become?
   /// For all of it.
   public var deadline: Duration
+  /// Told how many more bytes are on their way, piece by piece, on the connection's event loop.
+  public var onSent: (@Sendable (Int) -> Void)?
 
   public init(
     _ source: Source, to path: String, mode: Int, owner: String? = nil, become: Become? = nil,
-    deadline: Duration = .seconds(300)
+    deadline: Duration = .seconds(300), onSent: (@Sendable (Int) -> Void)? = nil
   ) {
     self.source = source
     self.path = path
@@ -28,5 +30,6 @@ public struct FileUpload: Sendable {
     self.owner = owner
     self.become = become
     self.deadline = deadline
+    self.onSent = onSent
   }
 }

@@ -33,6 +33,15 @@ public enum CopyText {
     return "\(result.host): \(files), \(size(amount.bytes))\(place)"
   }
 
+  /// `3 of 12 hosts done, 45.1 MB of 120.0 MB, 12.3 MB a second`.
+  public static func progress(
+    hosts: Int, of count: Int, bytes: Int, expected: Int, for time: Duration
+  ) -> String {
+    let seconds = max(time / .seconds(1), 0.001)
+    return "\(hosts) of \(count) hosts done, \(size(bytes)) of \(size(max(expected, bytes))), "
+      + "\(size(Int(Double(bytes) / seconds))) a second"
+  }
+
   public static func json(_ result: ExecResult, _ amount: Amount, path: String?) -> String {
     let line = Line(
       host: result.host.text, outcome: result.outcome.rawValue, files: amount.files, bytes: amount.bytes,

@@ -19,7 +19,7 @@ extension SSHHost: FileReceiver {
   private func sendOverSFTP(_ upload: FileUpload) async throws(HostFailure) -> Bool {
     try await perform { connection, promise in
       let path = upload.path
-      let source = (try? upload.source.opened()) ?? BytesInMemory([])
+      let source = upload.bytes()
       let transfer = SFTPUpload(
         source, to: path, beside: RemotePath.temporary(beside: path), mode: upload.mode)
       return SFTPTask(
@@ -39,8 +39,7 @@ extension SSHHost: FileReceiver {
     let result: CommandResult = try await perform { connection, promise in
       CommandTask(
         host: connection.plan.host, command: command,
-        input: (try? upload.source.opened()) ?? BytesInMemory([]), scratch: connection.scratch,
-        promise: promise)
+        input: upload.bytes(), scratch: connection.scratch, promise: promise)
     } deadline: {
       (upload.deadline, "the file \(upload.path) did not arrive within \(upload.deadline)")
     }
@@ -59,6 +58,15 @@ extension SSHHost: FileReceiver {
 
   private func failed(_ upload: FileUpload, _ why: String) -> HostFailure {
     HostFailure(host: name, reason: .uploadFailed, detail: "\(upload.path) could not be written: \(why)")
+  }
+}
+
+extension FileUpload {
+  /// Its bytes from the beginning, once more. That it can be read has been seen; what became of it since shows in
+  /// the size.
+  fileprivate func bytes() -> any ByteSource {
+    let bytes: any ByteSource = (try? source.opened()) ?? BytesInMemory([])
+    return onSent.map { MeteredBytes(bytes, told: $0) } ?? bytes
   }
 }
 
