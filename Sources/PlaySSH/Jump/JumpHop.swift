@@ -8,7 +8,7 @@ struct JumpHop: Sendable, Hashable {
 
   /// The hops of a ProxyJump value, in the order they are gone through; empty for `none`.
   static func hops(in value: String) throws(SSHOptionProblem) -> [JumpHop] {
-    guard value.lowercased() != "none" else { return [] }
+    guard value.trimmingSpaces().lowercased() != "none" else { return [] }
     var hops: [JumpHop] = []
     for text in value.split(separator: ",", omittingEmptySubsequences: false) {
       hops.append(try JumpHop(text.trimmingSpaces()))
@@ -33,7 +33,14 @@ struct JumpHop: Sendable, Hashable {
     host = name
     port = number
     // A host that begins with a dash would be taken for an option wherever it is handed on.
-    guard !host.hasPrefix("-"), host.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f }) else { throw problem }
+    guard !host.hasPrefix("-"), Self.isPrintable(host),
+      user.map({ Self.isPrintable($0) && !$0.contains(",") }) ?? true
+    else { throw problem }
+  }
+
+  /// Without spaces and control characters, which do not survive being handed on; nor does a comma in a user's name.
+  private static func isPrintable(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f }
   }
 
   /// In a URI parameters may follow the user (`user;fingerprint=…`), and bytes may be escaped.
@@ -89,7 +96,8 @@ struct JumpHop: Sendable, Hashable {
 
   /// As ProxyJump takes it.
   var text: String {
-    let place = host.contains(":") ? "[\(host)]" : host
+    // A bare `none` would mean no jump host.
+    let place = host.contains(":") || host.lowercased() == "none" ? "[\(host)]" : host
     return (user.map { $0 + "@" } ?? "") + place + (port.map { ":\($0)" } ?? "")
   }
 }
