@@ -55,10 +55,10 @@ enum ChangeScripts {
     }
     return """
       \(networks.joined(separator: "\n"))
-      id=$($engine ps --all --quiet --no-trunc --filter \(filter)) || return 1
-      if [ -z "$id" ]; then
-        id=$(\(exports)\(environment)$engine \(ShellWord.line(arguments))\(label)) || return 1
-      fi
+      # Said again after an unknown end, the name is taken by the container that this operation has created.
+      id=$(\(exports)\(environment)$engine \(ShellWord.line(arguments))\(label)) || {
+        id=$($engine ps --all --quiet --no-trunc --filter \(filter)) && [ -n "$id" ] || return 1
+      }
       \(connections.joined(separator: "\n"))
       printf '=id %s\\n' "$id"
       """
@@ -143,10 +143,12 @@ enum ChangeScripts {
   static func prune(remove names: [String]) -> String {
     guard !names.isEmpty else { return "return 0" }
     return """
-      there=$($engine ps --all --format '{{.Names}}') || return 1
       for name in \(ShellWord.line(names)); do
+        said=$($engine rm "$name" 2>&1) && continue
+        there=$($engine ps --all --format '{{.Names}}') || return 1
         printf '%s\\n' "$there" | grep -Fqx -- "$name" || continue
-        $engine rm "$name" >/dev/null || return 1
+        printf '%s\\n' "$said"
+        return 1
       done
       return 0
       """
@@ -166,11 +168,13 @@ enum ChangeScripts {
     """
   }
 
-  /// `rename` refuses a name the container already has.
+  /// `rename` refuses a name the container already has; that is asked only then.
   private static func rename(_ id: String, to name: String) -> String {
     """
-    called=$($engine inspect --type container --format '{{.Name}}' \(id)) || return 1
-    [ "${called#/}" = \(ShellWord.quote(name)) ] || $engine rename \(id) \(ShellWord.quote(name)) || return 1
+    said=$($engine rename \(id) \(ShellWord.quote(name)) 2>&1) || {
+      called=$($engine inspect --type container --format '{{.Name}}' \(id)) || return 1
+      [ "${called#/}" = \(ShellWord.quote(name)) ] || { printf '%s\\n' "$said"; return 1; }
+    }
     """
   }
 }

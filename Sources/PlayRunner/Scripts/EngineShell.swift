@@ -3,7 +3,8 @@ import PlayModel
 /// What the engines do differently, as shell functions with one meaning for all. Every script begins with
 /// those of its host's engine; whatever else scripts say to `$engine` both understand.
 ///
-/// - `engine_info`: one line of JSON with `ID`, `ServerVersion`, `Architecture`, `ServerErrors`.
+/// - `engine_info`: one line of JSON with `ID`, `ServerVersion`, `Architecture`, `ServerErrors`; where a script keeps
+///   it in `$info`, the next two need not ask the engine.
 /// - `engine_id`: what two logins that reach the same engine have in common.
 /// - `engine_root`: the folder where images and containers are kept.
 /// - `engine_socket`: the socket whose group may use the engine; nothing where there is none.
@@ -21,8 +22,17 @@ enum EngineShell {
   private static let docker = #"""
     engine=docker
     engine_info() { docker info --format '{{json .}}'; }
-    engine_id() { docker info --format '{{.ID}}'; }
-    engine_root() { docker info --format '{{.DockerRootDir}}'; }
+    # A start of the client costs more than all the rest of a script: what $info has is not asked again.
+    info=
+    engine_id() { info_field ID || docker info --format '{{.ID}}'; }
+    engine_root() { info_field DockerRootDir || docker info --format '{{.DockerRootDir}}'; }
+    info_field() {
+      case $info in *\"$1\":\"*) ;; *) return 1 ;; esac
+      field=${info#*\"$1\":\"}
+      field=${field%%\"*}
+      case $field in '' | *\\*) return 1 ;; esac
+      printf '%s\n' "$field"
+    }
     engine_socket() {
       socket=${DOCKER_HOST#unix://}
       [ -S "$socket" ] || socket=/var/run/docker.sock

@@ -28,7 +28,7 @@ enum LookScripts {
     let references = images.map { ShellWord.quote($0.description) }.joined(separator: " ")
     let look =
       images.isEmpty
-      ? ""
+      ? ":"
       : "for image in \(references); do $engine image inspect --format '\(imageFormat)' \"$image\" 2>/dev/null | sed \"s|^=image |=image $image |\"; done"
     let dates =
       dated
@@ -46,10 +46,13 @@ enum LookScripts {
       printf '=time %s\\n' "$(date +%s)"
       root=$(engine_root 2>/dev/null)
       df -Pk "$root" 2>/dev/null | sed -n '$s/^/=disk /p'
-      ids=$($engine ps --all --quiet --no-trunc)
-      [ -z "$ids" ] || $engine inspect --type container --format '\(containerFormat)' $ids 2>/dev/null
-      \(look)
-      \(dates)
+      # Images and containers are looked for at the same time; the pipe keeps what is said of them apart.
+      { \(look); } | {
+        ids=$($engine ps --all --quiet --no-trunc)
+        [ -z "$ids" ] || $engine inspect --type container --format '\(containerFormat)' $ids 2>/dev/null
+        \(dates)
+        cat
+      }
       cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | while read -r _ address _ status _; do
         [ "$status" != 0A ] || echo "=listen $address"
       done
