@@ -4,6 +4,14 @@ import PlayModel
 struct HostPreflight {
   let plan: HostPlan
   let survey: HostSurvey
+  /// Containers that this plan puts aside.
+  private let ours: Set<String>
+
+  init(plan: HostPlan, survey: HostSurvey) {
+    self.plan = plan
+    self.survey = survey
+    ours = Set(plan.services.lazy.filter(\.changes).compactMap { $0.previous?.id })
+  }
 
   var firstTrouble: Trouble? {
     for change in plan.services where change.changes {
@@ -44,7 +52,6 @@ struct HostPreflight {
 
   /// A fixed host port that something else holds. Ports of the containers this plan puts aside are ours.
   private func takenPort(_ spec: ServiceSpec) -> Trouble? {
-    let ours = Set(plan.services.filter(\.changes).compactMap { $0.previous?.id })
     for port in spec.ports where port.isFixed && port.transport == .tcp {
       guard let number = port.hostPorts?.lowerBound else { continue }
       let holder = survey.containers.first { $0.status == .running && $0.publishes(number) }

@@ -69,7 +69,7 @@ struct ServiceComparison {
   }
 
   private func imageReason(_ previous: ObservedContainer) -> String {
-    let before = previous.labels[ContainerLabel.image].flatMap(ImageReference.init)
+    let before = previous.labels[ContainerLabel.image].flatMap(memo.image)
     guard let before, before.repository == spec.image.repository else {
       return "image \(before?.description ?? previous.image) → \(spec.image)"
     }

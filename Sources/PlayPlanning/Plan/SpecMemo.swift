@@ -5,6 +5,7 @@ import PlayModel
 final class SpecMemo {
   private var hashes: [ServiceSpec: String] = [:]
   private var releases: [String: ServiceSpec?] = [:]
+  private var images: [String: ImageReference?] = [:]
 
   func hash(of spec: ServiceSpec) -> String {
     if let known = hashes[spec] { return known }
@@ -20,5 +21,12 @@ final class SpecMemo {
     let release = container.release
     releases[text] = .some(release)
     return release
+  }
+
+  func image(_ text: String) -> ImageReference? {
+    if let known = images[text] { return known }
+    let image = ImageReference(text)
+    images[text] = .some(image)
+    return image
   }
 }

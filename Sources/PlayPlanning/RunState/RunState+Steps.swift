@@ -22,12 +22,13 @@ extension RunState {
     guard let part = host.parts.first(where: { $0.play == key.play }) else {
       throw IllegalTransition(event, .hostNotPlanned)
     }
-    guard let change = part.services.first(where: { $0.spec.name == key.service }) else {
+    // By its place: a change is large to copy, and this is asked for every step.
+    guard let place = part.services.firstIndex(where: { $0.spec.name == key.service }) else {
       throw IllegalTransition(event, .serviceNotPlanned)
     }
     guard key.kind.changesHost else { return }
     guard header?.mode != .check else { throw IllegalTransition(event, .effectInCheckMode) }
-    guard change.changes else { throw IllegalTransition(event, .effectOnUnchanged) }
+    guard part.services[place].changes else { throw IllegalTransition(event, .effectOnUnchanged) }
     guard part.isBatchStarted else { throw IllegalTransition(event, .batchNotStarted) }
     guard !host.isReverting else { throw IllegalTransition(event, .forwardWhileReverting) }
   }
