@@ -53,6 +53,43 @@ import Testing
     }
   }
 
+  @Test func isSeenAndSteered() async throws {
+    try await on { scenario in
+      let name = scenario.host.name
+      try scenario.write(PlayText())
+      #expect(try await scenario.deploy("1.0").exit == 0)
+      let run = try await scenario.deploy("2.0")
+      #expect(run.exit == 0, "\(run.said)")
+
+      let seen = try await scenario.program("ps", "-i", "inventory.ini", "--stats", "--output", "json")
+      let container = seen.events("container").first
+      #expect(seen.events.count == 1, "\(seen.said)")
+      #expect(container?["version"].text == "2.0" && container?["state"].text == "running", "\(seen.said)")
+      #expect(container?["run"].text == run.runID && container?["memory_used"].int ?? 0 > 0, "\(seen.said)")
+      let all = try await scenario.program("ps", "-i", "inventory.ini", "--all", "--output", "json")
+      #expect(all.events("container").map { $0["version"].text } == ["2.0", "1.0"], "\(all.said)")
+      let versions = try await scenario.program("versions", "-i", "inventory.ini")
+      #expect(versions.stdout.contains("2.0 ×1"), "\(versions.said)")
+      let logs = try await scenario.program("logs", "web", "-i", "inventory.ini", "--previous")
+      #expect(
+        logs.stdout.contains("shop 1.0 starting") && logs.stdout.contains("shop 2.0 starting"), "\(logs.said)"
+      )
+
+      for (verb, served) in [("stop", "nothing"), ("start", "2.0"), ("restart", "2.0")] {
+        let steered = try await scenario.program(
+          verb, "web", "-i", "inventory.ini", "--yes", "--output", "json")
+        #expect(steered.hosts == [name: "changed"], "\(verb): \(steered.said)")
+        #expect(try await self.served(scenario.host) == served, "after \(verb)")
+      }
+
+      // Podman tells dates and ids in a form of its own.
+      try scenario.write(PlayText(rollout: "{refuse_older: true}"))
+      let older = try await scenario.deploy("1.0")
+      #expect(older.exit == 5, "\(older.said)")
+      #expect(older.said.contains("before what runs"), "\(older.said)")
+    }
+  }
+
   @Test func honoursOptionsAndHealth() async throws {
     try await on { scenario in
       try scenario.write(
