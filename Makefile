@@ -1,7 +1,7 @@
 # make help says what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build release demo demo-down test check fuzz sim chaos bench-ssh bench-run bench-zero-downtime clean
+.PHONY: help build release demo demo-down test check fuzz sim chaos bench-ssh bench-exec bench-run bench-zero-downtime clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ chaos: ## kill, cut and restart at every event of rollouts on three real hosts; 
 
 bench-ssh: ## measure one command on 100, 300 and 1000 hosts beside a bare C loop and other tools (needs root)
 	Scripts/bench-ssh $(HOSTS)
+
+bench-exec: ## measure exec on 300 hosts beside clush, pdsh and others, gathering, and ps (needs root)
+	SWIFTPLAY_FLEET_NAME=$${SWIFTPLAY_FLEET_NAME:-bench} sh -c 'trap "Scripts/fleet down" EXIT; \
+	  Scripts/fleet up 3 && Scripts/build-images && Scripts/bench-exec $(HOSTS)'
 
 bench-run: ## measure what a rollout costs beside the engine's work, and planning 10,000 hosts (needs root)
 	SWIFTPLAY_FLEET_NAME=$${SWIFTPLAY_FLEET_NAME:-bench} sh -c 'trap "Scripts/fleet down" EXIT; \
