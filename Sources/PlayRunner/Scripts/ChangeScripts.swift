@@ -68,11 +68,10 @@ enum ChangeScripts {
   static func switchOver(
     old: ObservedContainer?, aside: String, new: String?, name: String, policy: RestartPolicy?
   ) -> String {
-    var lines = old.map { [putAside($0.id, as: aside)] } ?? []
-    if let new {
-      lines += [rename(new, to: name)] + update(new, policy)
-      lines.append("$engine start \(new) >/dev/null || return 1")
-    }
+    // Between the stop and the start nobody serves: all that can come before does.
+    var lines = names(old: old, aside: aside, new: new, name: name, policy: policy)
+    if let old { lines.append(stop(old.id)) }
+    if let new { lines.append("$engine start \(new) >/dev/null || return 1") }
     return lines.joined(separator: "\n")
   }
 
@@ -83,7 +82,7 @@ enum ChangeScripts {
   static func retire(
     old: ObservedContainer?, aside: String, new: String, name: String, policy: RestartPolicy?
   ) -> String {
-    ((old.map { [putAside($0.id, as: aside)] } ?? []) + [rename(new, to: name)] + update(new, policy))
+    (names(old: old, aside: aside, new: new, name: name, policy: policy) + (old.map { [stop($0.id)] } ?? []))
       .joined(separator: "\n")
   }
 
@@ -158,15 +157,16 @@ enum ChangeScripts {
     policy.map { ["engine_policy \($0.text) \(id) || return 1"] } ?? []
   }
 
-  /// The engine would revive a stopped container whose policy is `always`, and it would fight for the
-  /// ports: the policy goes first.
-  private static func putAside(_ id: String, as name: String) -> String {
-    """
-    engine_policy no \(id) || return 1
-    $engine stop \(id) >/dev/null || return 1
-    \(rename(id, to: name))
-    """
+  /// Gives the service's name from the old container to the new one. The engine would revive a stopped container
+  /// whose policy is `always`, and it would fight for the ports: the old one's policy goes first.
+  private static func names(
+    old: ObservedContainer?, aside: String, new: String?, name: String, policy: RestartPolicy?
+  ) -> [String] {
+    let before = old.map { ["engine_policy no \($0.id) || return 1", rename($0.id, to: aside)] } ?? []
+    return before + (new.map { [rename($0, to: name)] + update($0, policy) } ?? [])
   }
+
+  private static func stop(_ id: String) -> String { "$engine stop \(id) >/dev/null || return 1" }
 
   /// `rename` refuses a name the container already has; that is asked only then.
   private static func rename(_ id: String, to name: String) -> String {

@@ -9,16 +9,13 @@ extension SimulatedHost {
     switch action {
     case .create(let creation, _): return try await create(creation, operation, boot)
     case .switchOver(let old, let aside, let new, let name, let policy):
-      if let old { try await putAside(old.id, aside, boot) }
-      guard let new else { return [] }
-      try await engine(boot) { try $0.rename(new, to: name) }
-      if let policy { try await engine(boot) { try $0.update(new, policy: policy) } }
-      try await start(new, boot)
+      try await giveName(from: old?.id, aside, to: new, name, policy, boot)
+      if let old { try await retire(old.id, boot) }
+      if let new { try await start(new, boot) }
     case .start(let new): try await start(new, boot)
     case .retire(let old, let aside, let new, let name, let policy):
-      if let old { try await putAside(old.id, aside, boot) }
-      try await engine(boot) { try $0.rename(new, to: name) }
-      if let policy { try await engine(boot) { try $0.update(new, policy: policy) } }
+      try await giveName(from: old?.id, aside, to: new, name, policy, boot)
+      if let old { try await retire(old.id, boot) }
     case .restore(let old, let new, let nextName): try await restore(old, new, nextName, boot)
     case .steer(let steering, let id, let policy):
       let meanwhile = steering == .stop ? .no : policy
@@ -81,14 +78,21 @@ extension SimulatedHost {
     }
   }
 
-  private func putAside(_ id: String, _ name: String, _ boot: Int) async throws {
-    if fault != .restartPolicyKept { try await engine(boot) { try $0.update(id, policy: .no) } }
-    try await stop(id, boot)
-    if fault == .previousRemoved {
-      try await engine(boot) { try $0.remove(id) }
-    } else {
-      try await engine(boot) { try $0.rename(id, to: name) }
+  private func giveName(
+    from old: String?, _ aside: String, to new: String?, _ name: String, _ policy: RestartPolicy?, _ boot: Int
+  ) async throws {
+    if let old {
+      if fault != .restartPolicyKept { try await engine(boot) { try $0.update(old, policy: .no) } }
+      try await engine(boot) { try $0.rename(old, to: aside) }
     }
+    guard let new else { return }
+    try await engine(boot) { try $0.rename(new, to: name) }
+    if let policy { try await engine(boot) { try $0.update(new, policy: policy) } }
+  }
+
+  private func retire(_ id: String, _ boot: Int) async throws {
+    try await stop(id, boot)
+    if fault == .previousRemoved { try await engine(boot) { try $0.remove(id) } }
   }
 
   private func stop(_ id: String, _ boot: Int) async throws {
