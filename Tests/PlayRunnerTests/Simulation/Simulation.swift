@@ -330,7 +330,9 @@ final class Simulation: @unchecked Sendable {
         // A play that never came to this host left its services alone, whatever became of the others.
         let part = state[name]?.parts.first { $0.services.contains { $0.spec.name == service } }
         let came = part?.isBatchStarted ?? false
-        verify(host, service, record == .changed && !came ? .notAttempted : record, run, version)
+        let found = part?.services.first { $0.spec.name == service }?.previous
+        let outcome = record == .changed && !came ? .notAttempted : record
+        verify(host, service, outcome, run, wasDead: outcome == .notAttempted && found?.isServing == false)
       }
     }
     let outcomes = state.outcomes.map(\.outcome)
@@ -343,8 +345,10 @@ final class Simulation: @unchecked Sendable {
     if outcomes.contains(.stuck) { world.violated("\(run) is stuck in calm: \(state.stuckHosts)") }
   }
 
+  /// - Parameter wasDead: the run never came to the host, on which another one, stopped by a lock's break, had left
+  ///   a release that does not serve.
   private func verify(
-    _ host: SimulatedHost, _ service: ServiceName, _ outcome: HostOutcome, _ run: RunID, _ version: Int
+    _ host: SimulatedHost, _ service: ServiceName, _ outcome: HostOutcome, _ run: RunID, wasDead: Bool
   ) {
     let current = host.engine.container(service.text)
     let serves = current?.isServing ?? false
@@ -358,7 +362,7 @@ final class Simulation: @unchecked Sendable {
       if leftovers.count > 1 { world.violated("\(host.name) has \(leftovers)") }
     case .unchanged, .failed, .rolledBack, .unreachable, .notAttempted:
       if !leftovers.isEmpty { world.violated("\(host.name) is \(outcome) and has \(leftovers)") }
-      if !scenario.empty.contains(host.name), !serves {
+      if !scenario.empty.contains(host.name), !serves, !wasDead {
         world.violated("\(host.name) is \(outcome) and \(service) does not serve")
       }
     case .stuck: break
