@@ -3,63 +3,15 @@ import Testing
 
 /// Rollouts behind a real HAProxy: on two hosts, with the third in front of them.
 @Suite struct BalancerTests {
-  /// How many requests were sent, and how many of them failed.
-  private struct Load {
-    let requests: Int
-    let failed: Int
-    let said: String
-  }
-
   private func balanced(
-    edge: String = "", rollout: String = "{serial: 1}",
-    _ test: @Sendable (Scenario, FleetHost) async throws -> Void
+    edge: String = "", _ test: @Sendable (Scenario, FleetHost) async throws -> Void
   ) async throws {
-    try await Scenario.on(3) { scenario in
-      let balancer = scenario.hosts[2]
-      let web = scenario.hosts[0...1]
-      try scenario.write(
-        "inventory.ini",
-        scenario.inventory()
-          + "[shops]\n\(web.map(\.name).joined(separator: "\n"))\n\n[all:vars]\n"
-          + "load_balancers={'edge': {'driver': 'haproxy', 'hosts': '\(balancer.name)', 'backend': 'web'\(edge)}}\n"
-      )
-      var play = PlayText(hosts: "shops", rollout: rollout)
-      play.services[0].more = ["stop_grace_period: 2s"]
-      try scenario.write(
-        "deploy.yml", play.yaml.replacing("  rollout:", with: "  load_balancer: edge\n  rollout:"))
-      try await scenario.fleet.tool(["balancer", balancer.name] + web.map(\.name))
-      do {
-        try await test(scenario, balancer)
-      } catch {
-        _ = try? await scenario.fleet.tool(["balancer", balancer.name, "stop"])
-        throw error
-      }
-      try await scenario.fleet.tool(["balancer", balancer.name, "stop"])
-    }
+    try await Scenario.balanced(by: "haproxy", edge: "'driver': 'haproxy', 'backend': 'web'\(edge)", test)
   }
 
-  /// Sends requests through the balancer for as long as `work` takes.
   private func underLoad(
     _ balancer: FleetHost, _ work: @Sendable () async throws -> Void
-  ) async throws -> Load {
-    let program = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "bench/load").path
-    let child = try ChildProcess(program, [balancer.address, "80", "0"])
-    do {
-      try await Task.sleep(for: .seconds(1))
-      try await work()
-      try await Task.sleep(for: .seconds(3))
-    } catch {
-      child.signal(SIGKILL)
-      throw error
-    }
-    child.signal(SIGTERM)
-    let ending = await child.ending()
-    let told = try JSONValue.parse(ending.stdout)
-    return Load(
-      requests: told["requests"].int ?? 0, failed: told["failed"].int ?? -1,
-      said: ending.stdout + ending.stderr)
-  }
+  ) async throws -> Load { try await Load.through(balancer, while: work) }
 
   /// `UP`, `DRAIN`, `MAINT`, … of each server.
   private func states(_ scenario: Scenario, _ balancer: FleetHost) async throws -> [String: String] {

@@ -161,7 +161,11 @@ import Testing
     policy.balancers = [
       LoadBalancer(
         name: "edge", driver: .haproxy, hosts: ["lb"], socket: "/run/s", backends: ["web"],
-        servers: ["h1": "srv1"], drainTimeout: .seconds(4), onDrainTimeout: .cut, readyTimeout: .seconds(5))
+        servers: ["h1": "srv1"], drainTimeout: .seconds(4), onDrainTimeout: .cut, readyTimeout: .seconds(5)),
+      LoadBalancer(
+        name: "inner", driver: .nginx, hosts: ["lb"],
+        nginx: NginxFiles(file: "/etc/n", pidFile: "/run/n", program: ["nginx", "-c", "n"]), backends: ["web"]
+      ),
     ]
     #expect(try Self.decode(RolloutPolicy.self, try Self.encode(policy)) == policy)
     #expect(Self.defaults(policy, RolloutPolicy()) == [])

@@ -82,17 +82,19 @@ struct BalancerResolver {
     let before = log.problems.count
     guard let reader = SectionReader(node, Schema.balancer, log: log) else { return nil }
     let driver = reader.word("driver", as: LoadBalancer.Driver.self)
+    if let driver { refuseKeys(reader, of: driver) }
+    let nameReader = driver == .haproxy ? Self.haproxyName : Self.address
     let hosts = hosts(reader)
-    let backends = reader.readEach("backend", Self.haproxyName) ?? []
+    let backends = reader.readEach("backend", nameReader) ?? []
     let socket = reader.read("socket", Self.path) ?? "/run/haproxy/admin.sock"
-    var server = reader.read("server", Self.haproxyName) ?? host.text
+    let nginx = driver == .nginx ? nginxFiles(reader) : nil
+    var server = reader.read("server", nameReader) ?? host.text
     if case .map(let entries)? = reader.node("map")?.content,
       let own = entries.first(where: { $0.key == host.text })
     {
       server =
-        log.attempt("map", at: own.node.position) { () throws(ValueFault) in
-          try Self.haproxyName(own.node)
-        } ?? server
+        log.attempt("map", at: own.node.position) { () throws(ValueFault) in try nameReader(own.node) }
+        ?? server
     }
     let drain = reader.duration("drain_timeout") ?? .seconds(30)
     let policy = reader.word("on_drain_timeout", as: LoadBalancer.DrainPolicy.self) ?? .fail
@@ -103,9 +105,34 @@ struct BalancerResolver {
     }
     guard let driver, log.problems.count == before else { return nil }
     return LoadBalancer(
-      name: name, driver: driver, hosts: hosts, socket: socket, backends: backends,
-      servers: server == host.text ? [:] : [host.text: server], drainTimeout: drain, onDrainTimeout: policy,
-      readyTimeout: ready)
+      name: name, driver: driver, hosts: hosts, socket: driver == .haproxy ? socket : "", nginx: nginx,
+      backends: backends, servers: server == host.text ? [:] : [host.text: server], drainTimeout: drain,
+      onDrainTimeout: policy, readyTimeout: ready)
+  }
+
+  /// Keys that say something about another kind of balancer would have no effect.
+  private func refuseKeys(_ reader: SectionReader, of driver: LoadBalancer.Driver) {
+    let own = Schema.balancerKeys[driver.rawValue] ?? []
+    let others = Schema.balancerKeys.filter { $0.key != driver.rawValue }
+    for (other, keys) in others.sorted(by: { $0.key < $1.key }) {
+      for key in keys.subtracting(own).sorted() where reader.isWritten(key) {
+        log.add(
+          at: reader.position(of: key), "`\(key)` is for the driver \(other), not for \(driver.rawValue)")
+      }
+    }
+  }
+
+  private func nginxFiles(_ reader: SectionReader) -> NginxFiles? {
+    if !reader.isWritten("file") {
+      log.add(
+        at: reader.position, "a load balancer with the driver nginx needs `file`",
+        hint: "for example file: /etc/nginx/upstreams/web.conf")
+    }
+    guard let file = reader.read("file", Self.path) else { return nil }
+    var files = NginxFiles(file: file)
+    if let pidFile = reader.read("pid_file", Self.path) { files.pidFile = pidFile }
+    if let program = reader.texts("program"), !program.isEmpty { files.program = program }
+    return files
   }
 
   private func hosts(_ reader: SectionReader) -> [HostName] {
@@ -142,6 +169,16 @@ struct BalancerResolver {
       throw ValueFault(
         "`\(text)` is not a name in HAProxy", hint: "letters, digits, `-`, `_`, `.` and `:` are allowed there"
       )
+    }
+    return text
+  }
+
+  /// One word of nginx's configuration, without what would end it.
+  private static func address(_ node: ResolvedNode) throws(ValueFault) -> String {
+    let text = node.text
+    guard !text.isEmpty, !text.contains(where: { $0.isWhitespace || ";{}\"'#\\$".contains($0) }) else {
+      throw ValueFault(
+        "`\(text)` is not a name or an address in nginx", hint: "for example server: \"{{ address }}:8080\"")
     }
     return text
   }

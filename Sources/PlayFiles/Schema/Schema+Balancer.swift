@@ -6,18 +6,31 @@ extension Schema {
       + "so `server` and `map` can differ between hosts, and nothing else may.",
     keys: [
       SchemaKey(
-        "driver", .word(["haproxy"]), required: true, example: "haproxy",
-        "`haproxy` is steered through its runtime socket."),
+        "driver", .word(["haproxy", "nginx"]), required: true, example: "haproxy",
+        "`haproxy` is steered through its runtime socket, `nginx` through a file of its configuration and "
+          + "reloads."),
       SchemaKey(
         "hosts", .either([.text, .list(of: .text)]), required: true, example: "lb",
         "The inventory's hosts it runs on, a pattern: every one of them is steered, over SSH like any host."),
       SchemaKey(
         "socket", .text, default: "/run/haproxy/admin.sock", example: "/run/haproxy/admin.sock",
-        "The runtime socket on those hosts (`stats socket … level admin`). The login must be allowed to use it."
+        "HAProxy's runtime socket on those hosts (`stats socket … level admin`). The login must be allowed to use it."
       ),
       SchemaKey(
+        "file", .text, example: "/etc/nginx/upstreams/web.conf",
+        "nginx's file with the `server` lines of the upstreams, as its configuration names it; `nginx` needs it. "
+          + "It holds whole `upstream` blocks, or is included within one. The login must be allowed to write it."
+      ),
+      SchemaKey(
+        "pid_file", .text, default: "/run/nginx.pid", example: "/run/nginx.pid",
+        "Where nginx writes its process id."),
+      SchemaKey(
+        "program", .either([.text, .list(of: .text)]), default: "nginx",
+        example: "[nginx, -c, /etc/nginx/edge.conf]",
+        "nginx's program, with the arguments that name its configuration."),
+      SchemaKey(
         "backend", .either([.text, .list(of: .text)]), required: true, example: "web",
-        "The backend, or backends, in which the play's hosts are servers."),
+        "The backend, or backends (upstreams of nginx), in which the play's hosts are servers."),
       SchemaKey(
         "server", .text, default: "the host's name", example: "\"{{ inventory_hostname }}:8080\"",
         "What a host is called there."),
@@ -34,4 +47,10 @@ extension Schema {
         "ready_timeout", .duration, default: "60s", example: "90s",
         "How long the balancer's own health check may take to pass on the new container."),
     ])
+
+  /// The keys that only some drivers have.
+  static let balancerKeys: [String: Set<String>] = [
+    "haproxy": ["socket"],
+    "nginx": ["file", "pid_file", "program"],
+  ]
 }

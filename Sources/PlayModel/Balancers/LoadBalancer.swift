@@ -4,6 +4,8 @@ public struct LoadBalancer: Sendable, Hashable, Codable {
   public enum Driver: String, Sendable, Hashable, Codable, CaseIterable {
     /// Steered through HAProxy's runtime socket.
     case haproxy
+    /// Steered through a file of its configuration and reloads.
+    case nginx
   }
 
   public enum DrainPolicy: String, Sendable, Hashable, Codable, CaseIterable {
@@ -18,8 +20,10 @@ public struct LoadBalancer: Sendable, Hashable, Codable {
   public var driver: Driver
   /// The inventory's hosts that it runs on: every one of them is steered.
   public var hosts: [HostName]
-  /// Path of its runtime socket on those hosts.
+  /// HAProxy: path of its runtime socket on those hosts.
   public var socket: String
+  /// nginx: where its servers are written down.
+  public var nginx: NginxFiles?
   /// The backends in which the play's hosts are servers.
   public var backends: [String]
   /// What a host of the play is called in the backends, where that is not its own name.
@@ -31,14 +35,15 @@ public struct LoadBalancer: Sendable, Hashable, Codable {
   public var readyTimeout: Duration
 
   public init(
-    name: String, driver: Driver, hosts: [HostName], socket: String, backends: [String],
-    servers: [String: String] = [:], drainTimeout: Duration = .seconds(30),
+    name: String, driver: Driver, hosts: [HostName], socket: String = "", nginx: NginxFiles? = nil,
+    backends: [String], servers: [String: String] = [:], drainTimeout: Duration = .seconds(30),
     onDrainTimeout: DrainPolicy = .fail, readyTimeout: Duration = .seconds(60)
   ) {
     self.name = name
     self.driver = driver
     self.hosts = hosts
     self.socket = socket
+    self.nginx = nginx
     self.backends = backends
     self.servers = servers
     self.drainTimeout = drainTimeout

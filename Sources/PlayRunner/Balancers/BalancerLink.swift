@@ -10,7 +10,7 @@ struct BalancerLink: Sendable {
   func look() async throws(StepFailure) -> [(host: HostName, look: ServerLook)] {
     var looks: [(HostName, ServerLook)] = []
     for (host, report) in try await tell(balancer.hosts, .look) {
-      let found = ServerLook.haproxy(report)
+      let found = balancer.steering.looks(report, BalancerRequest(balancer, server: server, .look))
       guard Set(found.map(\.backend)) == Set(balancer.backends) else {
         throw .failed(trouble(host, report.messages.first ?? "its answer cannot be read"))
       }
@@ -39,7 +39,7 @@ struct BalancerLink: Sendable {
     guard let session = context.sessions[host] else {
       throw .failed(trouble(host, "the host has no connection settings"))
     }
-    switch await session.settle(HostRequest(.balance(request), deadline: .seconds(45))) {
+    switch await session.settle(HostRequest(.balance(request), deadline: balancer.steering.deadline)) {
     case .reported(let report):
       if let backend = report.fact("alone") {
         throw .failed(

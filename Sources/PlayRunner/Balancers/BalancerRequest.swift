@@ -26,9 +26,5 @@ public struct BalancerRequest: Sendable, Hashable {
     self.command = command
   }
 
-  var script: String {
-    switch balancer.driver {
-    case .haproxy: HAProxyScripts.script(self)
-    }
-  }
+  var script: String { balancer.steering.script(self) }
 }

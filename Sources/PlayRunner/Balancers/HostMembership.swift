@@ -119,7 +119,7 @@ struct HostMembership: Sendable {
       if let first = busy.first, context.ports.clock.now() >= end {
         let seconds = balancer.drainTimeout.components.seconds
         let words =
-          "\(first.look.load) requests of \(first.look.backend)/\(link.server) on \(first.host) "
+          "\(first.look.load) \(first.look.counts) of \(first.look.backend)/\(link.server) on \(first.host) "
           + "(\(balancer.name)) are under way after \(seconds) s"
         guard cuts || balancer.onDrainTimeout == .cut else {
           throw .failed(

@@ -50,6 +50,25 @@ import Testing
       ])
   }
 
+  @Test func nginxIsReadWithItsFiles() throws {
+    let plain = fixture([
+      "driver": "nginx", "file": "/etc/nginx/upstreams/web.conf", "server": "10.0.0.1:8080",
+    ])
+    #expect(
+      try policy(plain).balancers == [
+        LoadBalancer(
+          name: "edge", driver: .nginx, hosts: ["h3"],
+          nginx: NginxFiles(file: "/etc/nginx/upstreams/web.conf"),
+          backends: ["web"], servers: ["h1": "10.0.0.1:8080", "h2": "10.0.0.1:8080", "h3": "10.0.0.1:8080"])
+      ])
+    let all = fixture([
+      "driver": "nginx", "file": "/a", "pid_file": "/b", "program": ["nginx", "-c", "/c"],
+    ])
+    #expect(
+      try policy(all).balancers.first?.nginx
+        == NginxFiles(file: "/a", pidFile: "/b", program: ["nginx", "-c", "/c"]))
+  }
+
   @Test func severalGoTogetherAndEachOnce() throws {
     #expect(try policy(fixture(named: "[edge, back, edge]")).balancers.map(\.name) == ["edge", "back"])
   }
@@ -59,7 +78,7 @@ import Testing
       [:], "egde",
       ["site.yml:2:18: the inventory has no load balancer `egde`\n  did you mean \"edge\"?"]
     ),
-    (["driver": "f5"], "edge", ["site.yml:2:18: `driver`: `f5` is not one of haproxy"]),
+    (["driver": "f5"], "edge", ["site.yml:2:18: `driver`: `f5` is not one of haproxy, nginx"]),
     (
       ["backend": .null], "edge",
       ["site.yml:2:18: a load balancer needs `backend`\n  for example backend: web"]
@@ -83,6 +102,17 @@ import Testing
       [
         "site.yml:2:18: `socket`: `admin.sock` is not an absolute path\n  for example /run/haproxy/admin.sock"
       ]
+    ),
+    (
+      ["driver": "nginx", "server": "a;b"], "edge",
+      [
+        "site.yml:2:18: a load balancer with the driver nginx needs `file`\n  for example file: /etc/nginx/upstreams/web.conf",
+        "`server`: `a;b` is not a name or an address in nginx",
+      ]
+    ),
+    (
+      ["file": "/etc/nginx/web.conf"], "edge",
+      ["site.yml:2:18: `file` is for the driver nginx, not for haproxy"]
     ),
     (["drain_timeout": "soon"], "edge", ["drain_timeout"]),
     (["server": "{{ nobody }}"], "edge", ["nobody"]),

@@ -133,7 +133,9 @@ import Testing
       let value = withExtendedLifetime(variables) {
         HostScope(variables, host: "h1").resolve(tree, source: source).node.value
       }
-      var edge: [String: Value] = ["driver": "haproxy", "hosts": "lb", "backend": "web"]
+      let driver = Schema.balancerKeys.first { $0.value.contains(key.name) }?.key ?? "haproxy"
+      var edge: [String: Value] = ["driver": .string(driver), "hosts": "lb", "backend": "web"]
+      if driver == "nginx" { edge["file"] = "/etc/nginx/upstreams/web.conf" }
       edge[key.name] = value
       fixture.shared = ["load_balancers": ["edge": .map(edge)]]
       #expect(try fixture.problems().isEmpty, "\(key.name)")

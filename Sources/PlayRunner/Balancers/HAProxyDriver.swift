@@ -4,8 +4,8 @@ import PlayModel
 ///
 /// The socket takes any command with a normal end and answers errors as text: whatever a `set` answers is
 /// an error. Scripts of one login take turns, so that two hosts are never both found to have another one up.
-enum HAProxyScripts {
-  static func script(_ request: BalancerRequest) -> String {
+struct HAProxyDriver: BalancerDriver {
+  func script(_ request: BalancerRequest) -> String {
     let lines: [String]
     switch request.command {
     case .look: lines = request.balancer.backends.map { "look \(target($0, request))" }
@@ -21,7 +21,7 @@ enum HAProxyScripts {
     return """
       exec 2>&1
       socket=\(ShellWord.quote(request.balancer.socket))
-      \(functions)
+      \(Self.functions)
       exec 8>>/run/lock/swiftplay-balancer-"$(id -u)" || return 1
       flock -w 20 8 || { echo 'another script holds the balancer'; return 1; }
       \(lines.map { $0 + " || return 1" }.joined(separator: "\n"))
@@ -29,11 +29,15 @@ enum HAProxyScripts {
       """
   }
 
-  private static func target(_ backend: String, _ request: BalancerRequest) -> String {
+  func looks(_ report: ScriptReport, _ request: BalancerRequest) -> [ServerLook] {
+    ServerLook.haproxy(report)
+  }
+
+  private func target(_ backend: String, _ request: BalancerRequest) -> String {
     ShellWord.line([backend, request.server])
   }
 
-  private static func tell(_ backend: String, _ request: BalancerRequest, _ words: String) -> String {
+  private func tell(_ backend: String, _ request: BalancerRequest, _ words: String) -> String {
     "tell " + ShellWord.quote("set server \(backend)/\(request.server) \(words)")
   }
 
