@@ -33,7 +33,7 @@ frontend edge
 backend web
   option httpchk GET /health
   http-check expect status 200
-  default-server check inter 400ms rise 2 fall 3
+  default-server check inter 400ms rise 2 fall 3 weight 100
 CONFIG
     for server in "$@"; do printf '  server %s %s:8080\n' "$server" "$(host_address "$server")"; done
   } | in_node "$balancer" sh -c 'mkdir -p /run/haproxy && cat >/run/haproxy/haproxy.cfg'

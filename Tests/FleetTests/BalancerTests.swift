@@ -95,6 +95,57 @@ import Testing
     }
   }
 
+  /// `weight` of each server.
+  private func weights(_ scenario: Scenario, _ balancer: FleetHost) async throws -> [String: Int] {
+    let said = try await scenario.fleet.tool(["balancer", balancer.name, "say", "show servers state web"])
+    let rows = said.split(separator: "\n").map { $0.split(separator: " ") }
+    return Dictionary(
+      rows.filter { $0.count > 15 && $0[1] == "web" }.map { (String($0[3]), Int($0[7]) ?? -1) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  @Test func aHostJoinsByAndByAndIsKnownByItsAddress() async throws {
+    try await Scenario.balanced(
+      by: "haproxy", edge: "'driver': 'haproxy', 'backend': 'web', 'server': '{{ address }}:8080'",
+      rollout: "{serial: 1, weight: [10%, 50%], bake: 1500ms}"
+    ) { scenario, balancer in
+      #expect(try await scenario.deploy("1.0").exit == 0)
+      try await allUp(scenario, balancer)
+      let name = scenario.hosts[0].name
+      let child = try scenario.startDeploy("2.0")
+      var seen: [Int] = []
+      while !child.hasEnded {
+        if let weight = try await weights(scenario, balancer)[name], weight != seen.last {
+          seen.append(weight)
+        }
+        try await Task.sleep(for: .milliseconds(100))
+      }
+      let run = RunResult(await child.ending())
+      #expect(run.exit == 0, "\(run.said)")
+      #expect(seen == [100, 10, 50, 100], "\(run.said)")
+      // The second host is bad: both have in the end what they had before.
+      let text = try String(contentsOf: scenario.folder.appending(path: "deploy.yml"), encoding: .utf8)
+      try scenario.write(
+        "bad.yml", text.replacing("SITE: \"{{ inventory_hostname }}\"", with: "SITE: \"{{ site }}\""))
+      try scenario.write("host_vars/\(name).yml", "site: h1\n")
+      try scenario.write("host_vars/\(scenario.hosts[1].name).yml", "site: h3\n")
+      let bad = try await scenario.program(
+        "run", "bad.yml", "-i", "inventory.ini", "--output", "json", "-e", "version=3.0")
+      #expect(bad.exit == 3, "\(bad.said)")
+      try await allUp(scenario, balancer)
+      #expect(Set(try await weights(scenario, balancer).values) == [100])
+      // Nothing is a hundredth of what is not there.
+      let fine = text.replacing("10%", with: "1%").replacing("50%", with: "2%")
+      try scenario.write("fine.yml", fine)
+      try await scenario.fleet.tool(["balancer", balancer.name, "say", "set server web/\(name) weight 20"])
+      let small = try await scenario.program(
+        "run", "fine.yml", "-i", "inventory.ini", "--output", "json", "-e", "version=1.0")
+      #expect(small.exit == 2 || small.exit == 3, "\(small.said)")
+      #expect(small.said.contains("1 % of the weight 20 of web/"), "\(small.said)")
+      #expect(try await weights(scenario, balancer)[name] == 20)
+    }
+  }
+
   @Test func anOperatorsMaintenanceStays() async throws {
     try await balanced { scenario, balancer in
       #expect(try await scenario.deploy("1.0").exit == 0)

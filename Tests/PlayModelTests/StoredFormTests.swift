@@ -166,7 +166,13 @@ import Testing
         name: "inner", driver: .nginx, hosts: ["lb"],
         nginx: NginxFiles(file: "/etc/n", pidFile: "/run/n", program: ["nginx", "-c", "n"]), backends: ["web"]
       ),
+      LoadBalancer(
+        name: "cloud", driver: .command, hosts: [],
+        commands: BalancerCommands(
+          place: .controller, status: "a", drain: "b", enable: "c", verify: "d", weigh: "e",
+          timeout: .seconds(6)), backends: ["web"]),
     ]
+    policy.weights = [10, 100]
     #expect(try Self.decode(RolloutPolicy.self, try Self.encode(policy)) == policy)
     #expect(Self.defaults(policy, RolloutPolicy()) == [])
 

@@ -83,9 +83,10 @@ struct BalancerResolver {
     guard let reader = SectionReader(node, Schema.balancer, log: log) else { return nil }
     let driver = reader.word("driver", as: LoadBalancer.Driver.self)
     if let driver { refuseKeys(reader, of: driver) }
-    let nameReader = driver == .haproxy ? Self.haproxyName : Self.address
-    let hosts = hosts(reader)
-    let backends = reader.readEach("backend", nameReader) ?? []
+    let nameReader = nameReader(driver)
+    let commands = driver == .command ? commands(reader) : nil
+    let hosts = hosts(reader, needed: commands.map { $0.place == .balancer } ?? true)
+    let backends = backends(reader, driver, name: name, nameReader)
     let socket = reader.read("socket", Self.path) ?? "/run/haproxy/admin.sock"
     let nginx = driver == .nginx ? nginxFiles(reader) : nil
     var server = reader.read("server", nameReader) ?? host.text
@@ -99,13 +100,10 @@ struct BalancerResolver {
     let drain = reader.duration("drain_timeout") ?? .seconds(30)
     let policy = reader.word("on_drain_timeout", as: LoadBalancer.DrainPolicy.self) ?? .fail
     let ready = reader.duration("ready_timeout") ?? .seconds(60)
-    if reader.isWritten("backend"), backends.isEmpty, log.problems.count == before {
-      log.add(
-        at: reader.position(of: "backend"), "`backend` names no backend", hint: "for example backend: web")
-    }
     guard let driver, log.problems.count == before else { return nil }
     return LoadBalancer(
       name: name, driver: driver, hosts: hosts, socket: driver == .haproxy ? socket : "", nginx: nginx,
+      commands: commands,
       backends: backends, servers: server == host.text ? [:] : [host.text: server], drainTimeout: drain,
       onDrainTimeout: policy, readyTimeout: ready)
   }
@@ -123,11 +121,7 @@ struct BalancerResolver {
   }
 
   private func nginxFiles(_ reader: SectionReader) -> NginxFiles? {
-    if !reader.isWritten("file") {
-      log.add(
-        at: reader.position, "a load balancer with the driver nginx needs `file`",
-        hint: "for example file: /etc/nginx/upstreams/web.conf")
-    }
+    if !reader.isWritten("file") { need("file", reader, of: " with the driver nginx") }
     guard let file = reader.read("file", Self.path) else { return nil }
     var files = NginxFiles(file: file)
     if let pidFile = reader.read("pid_file", Self.path) { files.pidFile = pidFile }
@@ -135,8 +129,62 @@ struct BalancerResolver {
     return files
   }
 
-  private func hosts(_ reader: SectionReader) -> [HostName] {
-    guard let patterns = reader.texts("hosts") else { return [] }
+  private typealias NameReader = (ResolvedNode) throws(ValueFault) -> String
+
+  private func nameReader(_ driver: LoadBalancer.Driver?) -> NameReader {
+    switch driver {
+    case .nginx: Self.address
+    case .command: Self.line
+    case .haproxy, nil: Self.haproxyName
+    }
+  }
+
+  private func backends(
+    _ reader: SectionReader, _ driver: LoadBalancer.Driver?, name: String, _ nameReader: NameReader
+  ) -> [String] {
+    guard reader.isWritten("backend") else {
+      if driver == .command { return [name] }
+      need("backend", reader)
+      return []
+    }
+    let backends = reader.readEach("backend", nameReader) ?? []
+    if backends.isEmpty, let list = reader.node("backend"), case .list(let items) = list.content,
+      items.isEmpty
+    {
+      log.add(at: list.position, "`backend` names no backend", hint: "for example backend: web")
+    }
+    return backends
+  }
+
+  private func commands(_ reader: SectionReader) -> BalancerCommands? {
+    let missing = ["status", "drain", "enable"].filter { !reader.isWritten($0) }
+    for key in missing { need(key, reader, of: " with the driver command") }
+    let place = reader.word("on", as: BalancerCommands.Place.self) ?? .balancer
+    guard let status = command("status", reader), let drain = command("drain", reader),
+      let enable = command("enable", reader)
+    else { return nil }
+    return BalancerCommands(
+      place: place, status: status, drain: drain, enable: enable, verify: command("verify", reader),
+      weigh: command("weigh", reader), timeout: reader.duration("command_timeout") ?? .seconds(30))
+  }
+
+  /// A text is a line for the shell, a list exact words.
+  private func command(_ key: String, _ reader: SectionReader) -> String? {
+    guard let node = reader.node(key), !node.hasUnknown else { return nil }
+    guard case .list(let words) = node.content else { return node.text }
+    return ShellWord.line(words.map(\.text))
+  }
+
+  private func need(_ key: String, _ reader: SectionReader, of kind: String = "") {
+    let example = Schema.balancer[key]?.example ?? ""
+    log.add(
+      at: reader.position, "a load balancer\(kind) needs `\(key)`", hint: "for example \(key): \(example)")
+  }
+
+  /// - Parameter needed: `false` where nothing runs on the balancer's own hosts.
+  private func hosts(_ reader: SectionReader, needed: Bool) -> [HostName] {
+    if !reader.isWritten("hosts"), needed { need("hosts", reader) }
+    guard needed, let patterns = reader.texts("hosts") else { return [] }
     let position = reader.position(of: "hosts")
     let pattern = patterns.joined(separator: ",")
     do {
@@ -181,6 +229,14 @@ struct BalancerResolver {
         "`\(text)` is not a name or an address in nginx", hint: "for example server: \"{{ address }}:8080\"")
     }
     return text
+  }
+
+  /// What commands are told in a variable.
+  private static func line(_ node: ResolvedNode) throws(ValueFault) -> String {
+    guard !node.text.isEmpty, !node.text.contains(where: \.isNewline) else {
+      throw ValueFault("`\(node.text)` is not one line of text")
+    }
+    return node.text
   }
 
   private static func path(_ node: ResolvedNode) throws(ValueFault) -> String {

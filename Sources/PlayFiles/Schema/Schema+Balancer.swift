@@ -1,4 +1,7 @@
 extension Schema {
+  /// A command: a line for the shell, or a program and its arguments.
+  private static let line = Form.either([.text, .list(of: .text)])
+
   static let balancer = SchemaSection(
     "a load balancer",
     "Load balancers are described in the inventory, in the variable `load_balancers`: a map of names to these "
@@ -6,12 +9,13 @@ extension Schema {
       + "so `server` and `map` can differ between hosts, and nothing else may.",
     keys: [
       SchemaKey(
-        "driver", .word(["haproxy", "nginx"]), required: true, example: "haproxy",
+        "driver", .word(["haproxy", "nginx", "command"]), required: true, example: "haproxy",
         "`haproxy` is steered through its runtime socket, `nginx` through a file of its configuration and "
-          + "reloads."),
+          + "reloads, any other by your own commands (`command`)."),
       SchemaKey(
-        "hosts", .either([.text, .list(of: .text)]), required: true, example: "lb",
-        "The inventory's hosts it runs on, a pattern: every one of them is steered, over SSH like any host."),
+        "hosts", .either([.text, .list(of: .text)]), example: "lb",
+        "The inventory's hosts it runs on, a pattern: every one of them is steered, over SSH like any host. Needed "
+          + "unless commands run elsewhere."),
       SchemaKey(
         "socket", .text, default: "/run/haproxy/admin.sock", example: "/run/haproxy/admin.sock",
         "HAProxy's runtime socket on those hosts (`stats socket … level admin`). The login must be allowed to use it."
@@ -29,8 +33,32 @@ extension Schema {
         example: "[nginx, -c, /etc/nginx/edge.conf]",
         "nginx's program, with the arguments that name its configuration."),
       SchemaKey(
-        "backend", .either([.text, .list(of: .text)]), required: true, example: "web",
-        "The backend, or backends (upstreams of nginx), in which the play's hosts are servers."),
+        "on", .word(["balancer", "host", "controller"]), default: "balancer", example: "controller",
+        "Where commands run: on the balancer's `hosts`, on the host that is taken out, or where swiftplay runs."
+      ),
+      SchemaKey(
+        "status", line, example: "/usr/local/bin/edge status",
+        "Command that prints how a server is: "
+          + "`{\"state\": \"ready\", \"sessions\": 0, \"up\": true, \"weight\": 100, \"others\": 2}`. A text is a "
+          + "line for the shell; what it is about is in `SWIFTPLAY_…` variables (docs/balancers.md)."),
+      SchemaKey(
+        "drain", line, example: "/usr/local/bin/edge drain",
+        "Command after which a server gets no new requests."
+      ),
+      SchemaKey(
+        "enable", line, example: "/usr/local/bin/edge enable", "Command after which it gets requests again."),
+      SchemaKey(
+        "verify", line, example: "[/usr/local/bin/edge, verify]",
+        "Command that ends with 0 once a server that was put back serves through the balancer."),
+      SchemaKey(
+        "weigh", line, example: "/usr/local/bin/edge weigh",
+        "Command that gives a server the weight `SWIFTPLAY_WEIGHT`."),
+      SchemaKey(
+        "command_timeout", .duration, default: "30s", example: "1m", "How long one command may take."),
+      SchemaKey(
+        "backend", .either([.text, .list(of: .text)]), example: "web",
+        "The backend, or backends (upstreams of nginx), in which the play's hosts are servers. Needed; "
+          + "with `command` it is the balancer's name where nothing is said."),
       SchemaKey(
         "server", .text, default: "the host's name", example: "\"{{ inventory_hostname }}:8080\"",
         "What a host is called there."),
@@ -52,5 +80,6 @@ extension Schema {
   static let balancerKeys: [String: Set<String>] = [
     "haproxy": ["socket"],
     "nginx": ["file", "pid_file", "program"],
+    "command": ["on", "status", "drain", "enable", "verify", "weigh", "command_timeout"],
   ]
 }

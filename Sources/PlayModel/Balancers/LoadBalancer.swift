@@ -6,6 +6,8 @@ public struct LoadBalancer: Sendable, Hashable, Codable {
     case haproxy
     /// Steered through a file of its configuration and reloads.
     case nginx
+    /// Steered by the user's own commands.
+    case command
   }
 
   public enum DrainPolicy: String, Sendable, Hashable, Codable, CaseIterable {
@@ -18,12 +20,13 @@ public struct LoadBalancer: Sendable, Hashable, Codable {
   /// What the inventory calls it.
   public var name: String
   public var driver: Driver
-  /// The inventory's hosts that it runs on: every one of them is steered.
+  /// The inventory's hosts that it runs on: every one of them is steered. Empty where commands run elsewhere.
   public var hosts: [HostName]
   /// HAProxy: path of its runtime socket on those hosts.
   public var socket: String
   /// nginx: where its servers are written down.
   public var nginx: NginxFiles?
+  public var commands: BalancerCommands?
   /// The backends in which the play's hosts are servers.
   public var backends: [String]
   /// What a host of the play is called in the backends, where that is not its own name.
@@ -36,7 +39,8 @@ public struct LoadBalancer: Sendable, Hashable, Codable {
 
   public init(
     name: String, driver: Driver, hosts: [HostName], socket: String = "", nginx: NginxFiles? = nil,
-    backends: [String], servers: [String: String] = [:], drainTimeout: Duration = .seconds(30),
+    commands: BalancerCommands? = nil, backends: [String], servers: [String: String] = [:],
+    drainTimeout: Duration = .seconds(30),
     onDrainTimeout: DrainPolicy = .fail, readyTimeout: Duration = .seconds(60)
   ) {
     self.name = name
@@ -44,6 +48,7 @@ public struct LoadBalancer: Sendable, Hashable, Codable {
     self.hosts = hosts
     self.socket = socket
     self.nginx = nginx
+    self.commands = commands
     self.backends = backends
     self.servers = servers
     self.drainTimeout = drainTimeout
@@ -52,4 +57,12 @@ public struct LoadBalancer: Sendable, Hashable, Codable {
   }
 
   public func server(of host: HostName) -> String { servers[host.text] ?? host.text }
+
+  /// Whether a server can be given a share of the requests.
+  public var hasWeights: Bool {
+    switch driver {
+    case .haproxy, .nginx: true
+    case .command: commands?.weigh != nil
+    }
+  }
 }

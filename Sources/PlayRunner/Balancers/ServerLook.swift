@@ -11,6 +11,8 @@ struct ServerLook: Sendable, Hashable {
   var load: Int
   /// What `load` counts.
   var counts = "requests"
+  /// Other servers of the backend that are up, where the balancer's word for it is here.
+  var others: Int?
   /// In the balancer's words: `UP`, `DOWN`, `DRAIN`, and what its check said.
   var words: String
 
