@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# A load balancer on one of the hosts, in front of port 8080 of others, on port 80: HAProxy, or nginx.
+# A load balancer on one of the hosts, in front of port 8080 of others, on port 80: HAProxy, nginx or Caddy.
 
-balancer_up() { # host [haproxy|nginx] servers...
+balancer_up() { # host [haproxy|nginx|caddy] servers...
   local balancer=$1 kind=haproxy server
   shift
-  case ${1:-} in haproxy | nginx) kind=$1; shift ;; esac
+  case ${1:-} in haproxy | nginx | caddy) kind=$1; shift ;; esac
   [ $# -gt 0 ] || die "balancer HOST SERVER...: which hosts does it stand in front of?" 64
   command -v "$kind" >/dev/null || die "missing: $kind; run Scripts/install-packages first"
   for server in "$@"; do with_host "$server"; done
@@ -27,6 +27,8 @@ defaults
   timeout client 30s
   timeout server 30s
   timeout queue 30s
+  # A busy machine is no sick server.
+  timeout check 3s
 frontend edge
   bind :80
   default_backend web
@@ -86,16 +88,48 @@ CONFIG
     done' || die "nginx does not start on $balancer; the end of its log is above"
 }
 
+# Its upstreams, by address, are those of the handler with the id "web".
+caddy_up() { # host servers...
+  local balancer=$1 server upstreams=
+  shift
+  for server in "$@"; do upstreams+="${upstreams:+, }{\"dial\": \"$(host_address "$server"):8080\"}"; done
+  in_node "$balancer" sh -c 'mkdir -p /run/caddy && cat >/run/caddy/caddy.json' <<CONFIG
+{
+  "admin": {"listen": "localhost:2019", "config": {"persist": false}},
+  "apps": {"http": {"servers": {"edge": {
+    "listen": [":80"],
+    "automatic_https": {"disable": true},
+    "routes": [{"handle": [{
+      "@id": "web",
+      "handler": "reverse_proxy",
+      "transport": {"protocol": "http", "dial_timeout": "15s"},
+      "load_balancing": {"selection_policy": {"policy": "round_robin"}},
+      "upstreams": [$upstreams]
+    }]}]
+  }}}}
+}
+CONFIG
+  node_daemon "$balancer" /var/log/caddy.log caddy run --config /run/caddy/caddy.json
+  # shellcheck disable=SC2016 # expanded by the shell in the node
+  in_node "$balancer" sh -c '
+    i=0
+    until curl -s -o /dev/null http://localhost:2019/config/; do
+      i=$((i + 1))
+      [ $i -lt 250 ] || { tail -n 20 /var/log/caddy.log >&2; exit 1; }
+      sleep 0.02
+    done' || die "Caddy does not start on $balancer; the end of its log is above"
+}
+
 balancer_down() { # host
   # Not by its pid file: one in the foreground writes none.
   # shellcheck disable=SC2016 # expanded by the shell in the node
   in_node "$1" sh -c '
     for file in /proc/[0-9]*/comm; do
-      case $(cat "$file" 2>/dev/null) in haproxy | nginx) ;; *) continue ;; esac
+      case $(cat "$file" 2>/dev/null) in haproxy | nginx | caddy) ;; *) continue ;; esac
       pid=${file#/proc/}
       kill -KILL "${pid%/comm}" 2>/dev/null || :
     done
-    rm -rf /run/haproxy /run/nginx /run/nginx.pid /etc/nginx/upstreams'
+    rm -rf /run/haproxy /run/caddy /run/nginx /run/nginx.pid /etc/nginx/upstreams'
 }
 
 # What its runtime socket answers.
@@ -106,7 +140,7 @@ balancer_say() { # host command
     print $s "$ARGV[0]\n"; $s->shutdown(1); print while <$s>;' "$2"
 }
 
-fleet_balancer() { # host stop | say COMMAND | [haproxy|nginx] servers...
+fleet_balancer() { # host stop | say COMMAND | [haproxy|nginx|caddy] servers...
   with_host "$@"
   case ${2:-} in
     stop) balancer_down "$1" ;;

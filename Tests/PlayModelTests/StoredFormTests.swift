@@ -166,6 +166,7 @@ import Testing
         name: "inner", driver: .nginx, hosts: ["lb"],
         nginx: NginxFiles(file: "/etc/n", pidFile: "/run/n", program: ["nginx", "-c", "n"]), backends: ["web"]
       ),
+      LoadBalancer(name: "front", driver: .caddy, hosts: ["lb"], admin: "localhost:1", backends: ["web"]),
       LoadBalancer(
         name: "cloud", driver: .command, hosts: [],
         commands: BalancerCommands(

@@ -103,6 +103,7 @@ struct BalancerResolver {
     guard let driver, log.problems.count == before else { return nil }
     return LoadBalancer(
       name: name, driver: driver, hosts: hosts, socket: driver == .haproxy ? socket : "", nginx: nginx,
+      admin: driver == .caddy ? reader.read("admin", Self.address) ?? "localhost:2019" : nil,
       commands: commands,
       backends: backends, servers: server == host.text ? [:] : [host.text: server], drainTimeout: drain,
       onDrainTimeout: policy, readyTimeout: ready)
@@ -133,7 +134,7 @@ struct BalancerResolver {
 
   private func nameReader(_ driver: LoadBalancer.Driver?) -> NameReader {
     switch driver {
-    case .nginx: Self.address
+    case .nginx, .caddy: Self.address
     case .command: Self.line
     case .haproxy, nil: Self.haproxyName
     }
@@ -226,7 +227,8 @@ struct BalancerResolver {
     let text = node.text
     guard !text.isEmpty, !text.contains(where: { $0.isWhitespace || ";{}\"'#\\$".contains($0) }) else {
       throw ValueFault(
-        "`\(text)` is not a name or an address in nginx", hint: "for example server: \"{{ address }}:8080\"")
+        "`\(text)` is not a name or an address in a balancer",
+        hint: "for example server: \"{{ address }}:8080\"")
     }
     return text
   }

@@ -9,9 +9,9 @@ extension Schema {
       + "so `server` and `map` can differ between hosts, and nothing else may.",
     keys: [
       SchemaKey(
-        "driver", .word(["haproxy", "nginx", "command"]), required: true, example: "haproxy",
+        "driver", .word(["haproxy", "nginx", "caddy", "command"]), required: true, example: "haproxy",
         "`haproxy` is steered through its runtime socket, `nginx` through a file of its configuration and "
-          + "reloads, any other by your own commands (`command`)."),
+          + "reloads, `caddy` through its admin API, any other by your own commands (`command`)."),
       SchemaKey(
         "hosts", .either([.text, .list(of: .text)]), example: "lb",
         "The inventory's hosts it runs on, a pattern: every one of them is steered, over SSH like any host. Needed "
@@ -32,6 +32,9 @@ extension Schema {
         "program", .either([.text, .list(of: .text)]), default: "nginx",
         example: "[nginx, -c, /etc/nginx/edge.conf]",
         "nginx's program, with the arguments that name its configuration."),
+      SchemaKey(
+        "admin", .text, default: "localhost:2019", example: "localhost:2019",
+        "Host and port of Caddy's admin API, as its host reaches it."),
       SchemaKey(
         "on", .word(["balancer", "host", "controller"]), default: "balancer", example: "controller",
         "Where commands run: on the balancer's `hosts`, on the host that is taken out, or where swiftplay runs."
@@ -57,7 +60,7 @@ extension Schema {
         "command_timeout", .duration, default: "30s", example: "1m", "How long one command may take."),
       SchemaKey(
         "backend", .either([.text, .list(of: .text)]), example: "web",
-        "The backend, or backends (upstreams of nginx), in which the play's hosts are servers. Needed; "
+        "The backend, or backends (upstreams of nginx, `reverse_proxy` handlers of Caddy by `@id` or path), in which the play's hosts are servers. Needed; "
           + "with `command` it is the balancer's name where nothing is said."),
       SchemaKey(
         "server", .text, default: "the host's name", example: "\"{{ inventory_hostname }}:8080\"",
@@ -80,6 +83,7 @@ extension Schema {
   static let balancerKeys: [String: Set<String>] = [
     "haproxy": ["socket"],
     "nginx": ["file", "pid_file", "program"],
+    "caddy": ["admin"],
     "command": ["on", "status", "drain", "enable", "verify", "weigh", "command_timeout"],
   ]
 }

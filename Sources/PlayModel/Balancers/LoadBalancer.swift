@@ -6,6 +6,8 @@ public struct LoadBalancer: Sendable, Hashable, Codable {
     case haproxy
     /// Steered through a file of its configuration and reloads.
     case nginx
+    /// Steered through its admin API.
+    case caddy
     /// Steered by the user's own commands.
     case command
   }
@@ -26,6 +28,8 @@ public struct LoadBalancer: Sendable, Hashable, Codable {
   public var socket: String
   /// nginx: where its servers are written down.
   public var nginx: NginxFiles?
+  /// Caddy: host and port of its admin API, as its host reaches it.
+  public var admin: String?
   public var commands: BalancerCommands?
   /// The backends in which the play's hosts are servers.
   public var backends: [String]
@@ -39,7 +43,8 @@ public struct LoadBalancer: Sendable, Hashable, Codable {
 
   public init(
     name: String, driver: Driver, hosts: [HostName], socket: String = "", nginx: NginxFiles? = nil,
-    commands: BalancerCommands? = nil, backends: [String], servers: [String: String] = [:],
+    admin: String? = nil, commands: BalancerCommands? = nil, backends: [String],
+    servers: [String: String] = [:],
     drainTimeout: Duration = .seconds(30),
     onDrainTimeout: DrainPolicy = .fail, readyTimeout: Duration = .seconds(60)
   ) {
@@ -48,6 +53,7 @@ public struct LoadBalancer: Sendable, Hashable, Codable {
     self.hosts = hosts
     self.socket = socket
     self.nginx = nginx
+    self.admin = admin
     self.commands = commands
     self.backends = backends
     self.servers = servers
@@ -62,6 +68,7 @@ public struct LoadBalancer: Sendable, Hashable, Codable {
   public var hasWeights: Bool {
     switch driver {
     case .haproxy, .nginx: true
+    case .caddy: false
     case .command: commands?.weigh != nil
     }
   }

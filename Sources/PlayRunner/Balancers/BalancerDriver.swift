@@ -29,6 +29,7 @@ extension LoadBalancer {
     switch driver {
     case .haproxy: HAProxyDriver()
     case .nginx: NginxDriver(files: nginx ?? NginxFiles(file: ""))
+    case .caddy: CaddyDriver(admin: admin ?? "localhost:2019")
     case .command:
       CommandDriver(
         commands: commands

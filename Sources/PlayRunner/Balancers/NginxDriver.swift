@@ -34,6 +34,7 @@ struct NginxDriver: BalancerDriver {
       server=\(ShellWord.quote(request.server)) lone=\(ShellWord.quote(lone))
       export server lone
       nginx() { command \(ShellWord.line(files.program)) "$@"; }
+      \(ConnectionAttempt.function)
       \(Self.functions)
       real=$(readlink -f "$file") && [ -f "$real" ] && [ -r "$real" ] || { echo "$file: cannot be read"; return 1; }
       \((lines + ["return 0"]).joined(separator: " || return 1\n"))
@@ -101,18 +102,6 @@ struct NginxDriver: BalancerDriver {
             printf "No such server: %s/%s in %s\n", wanted[i], server, FILENAME; exit 3
           }
         }' "$real"
-    }
-    connects() {
-      case $1 in unix:*) return 0 ;; *]) to=$1:80 ;; *:*) to=$1 ;; *) to=$1:80 ;; esac
-      at=${to%:*}; at=${at#[}; at=${at%]}
-      if command -v bash >/dev/null 2>&1; then
-        timeout 3 bash -c '</dev/tcp/"$1"/"$2"' bash "$at" "${to##*:}" 2>/dev/null
-      elif command -v perl >/dev/null 2>&1; then
-        perl -e 'use IO::Socket::IP; exit !IO::Socket::IP->new(PeerHost => $ARGV[0], PeerPort => $ARGV[1], Timeout => 3)' \
-          "$at" "${to##*:}"
-      else
-        nc -z -w 3 "$at" "${to##*:}" 2>/dev/null
-      fi
     }
     workers() {
       read -r master <"$pidfile" && [ -d /proc/"$master" ] || { echo "nginx does not run ($pidfile)"; return 1; }

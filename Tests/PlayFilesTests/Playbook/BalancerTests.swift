@@ -69,6 +69,18 @@ import Testing
         == NginxFiles(file: "/a", pidFile: "/b", program: ["nginx", "-c", "/c"]))
   }
 
+  @Test func caddyIsReadWithItsAdmin() throws {
+    let path = "apps/http/servers/srv0/routes/0/handle/0"
+    let plain = fixture(["driver": "caddy", "backend": .list([.string(path), "web"])])
+    #expect(
+      try policy(plain).balancers == [
+        LoadBalancer(
+          name: "edge", driver: .caddy, hosts: ["h3"], admin: "localhost:2019", backends: [path, "web"])
+      ])
+    #expect(
+      try policy(fixture(["driver": "caddy", "admin": "[::1]:99"])).balancers.first?.admin == "[::1]:99")
+  }
+
   @Test func commandsAreReadWithTheirPlace() throws {
     let plain = fixture([
       "driver": "command", "backend": .null, "hosts": .null, "on": "controller",
@@ -131,7 +143,9 @@ import Testing
       [:], "egde",
       ["site.yml:2:18: the inventory has no load balancer `egde`\n  did you mean \"edge\"?"]
     ),
-    (["driver": "f5"], "edge", ["site.yml:2:18: `driver`: `f5` is not one of haproxy, nginx, command"]),
+    (
+      ["driver": "f5"], "edge", ["site.yml:2:18: `driver`: `f5` is not one of haproxy, nginx, caddy, command"]
+    ),
     (
       ["backend": .null], "edge",
       ["site.yml:2:18: a load balancer needs `backend`\n  for example backend: web"]
@@ -160,7 +174,7 @@ import Testing
       ["driver": "nginx", "server": "a;b"], "edge",
       [
         "site.yml:2:18: a load balancer with the driver nginx needs `file`\n  for example file: /etc/nginx/upstreams/web.conf",
-        "`server`: `a;b` is not a name or an address in nginx",
+        "`server`: `a;b` is not a name or an address in a balancer",
       ]
     ),
     (
