@@ -146,6 +146,46 @@ import Testing
     }
   }
 
+  /// A play with two services and two balancers: HAProxy, and one that is a file for each server.
+  @Test func severalServicesAndBalancersGoTogether() async throws {
+    try await balanced { scenario, balancer in
+      let inventory = try String(
+        contentsOf: scenario.folder.appending(path: "inventory.ini"), encoding: .utf8)
+      let file = "$SWIFTPLAY_SERVER.out"
+      let cloud =
+        "'cloud': {'driver': 'command', 'on': 'controller', "
+        + #"'status': 'state=ready; [ ! -e \#(file) ] || state=drain; echo "{\\"state\\": \\"$state\\", \\"sessions\\": 0}"', "#
+        + "'drain': '[ ! -e ill ] && echo $SWIFTPLAY_RUN >\(file)', 'enable': 'rm -f \(file)'}"
+      try scenario.write(
+        "inventory.ini",
+        inventory.replacing("'backend': 'web'}}", with: "'backend': 'web'}, \(cloud)}"))
+      var play = PlayText(hosts: "shops", rollout: "{serial: 1}")
+      play.services.append(ServiceText(name: "api", port: 8081))
+      try scenario.write(
+        "deploy.yml", play.yaml.replacing("  rollout:", with: "  load_balancer: [edge, cloud]\n  rollout:"))
+      let first = try await scenario.deploy("1.0")
+      #expect(first.exit == 0, "\(first.said)")
+      try await allUp(scenario, balancer)
+      let load = try await underLoad(balancer) {
+        let run = try await scenario.deploy("2.0")
+        #expect(run.exit == 0, "\(run.said)")
+        let steps = run.events("step.finished").compactMap { $0["step"].text }
+        #expect(
+          steps.filter { $0 == "drain" || $0 == "join" } == ["drain", "join", "drain", "join"], "\(steps)")
+      }
+      expectNoneFailed(load)
+      for port in [8080, 8081] { #expect(try await scenario.hosts[1].page("/version", port: port) == "2.0") }
+      // The second balancer is ill: the first has its server back, and nothing was stopped.
+      let ids = try await scenario.ids()
+      try scenario.write("ill", "")
+      let ill = try await scenario.deploy("1.0")
+      #expect(ill.exit == 2 || ill.exit == 3, "\(ill.said)")
+      #expect(ill.said.contains("the command `drain` ended with 1"), "\(ill.said)")
+      #expect(try await scenario.ids() == ids)
+      #expect(Set(try await states(scenario, balancer).values) == ["UP"])
+    }
+  }
+
   @Test func anOperatorsMaintenanceStays() async throws {
     try await balanced { scenario, balancer in
       #expect(try await scenario.deploy("1.0").exit == 0)

@@ -32,6 +32,7 @@ struct HostMembership: Sendable {
   func takeOut(
     _ seen: [BalancerMembership], sparesLast: Bool, cuts: Bool = false
   ) async throws(StepFailure) {
+    try await heedLock()
     if sparesLast { try await refuseLast(seen) }
     for balancer in balancers {
       for (place, backends) in places(seen, of: balancer) {
@@ -53,6 +54,20 @@ struct HostMembership: Sendable {
         throw .failed(link.alone(look.backend, place))
       }
     }
+  }
+
+  /// A process that stood still for long, and whose host another run has taken over meanwhile, says nothing to
+  /// balancers any more: they know of no locks, so the host is asked.
+  private func heedLock() async throws(StepFailure) {
+    guard let session = context.sessions[host], let hold = await session.held else { return }
+    let beat = HostRequest(.beat(hold.claim, stateDirectory: hold.stateDirectory), deadline: .seconds(30))
+    guard case .reported(let report) = await session.settle(beat, tries: 2), report.fact("lost") != nil else {
+      return
+    }
+    throw .failed(
+      Trouble(
+        .locked, "another run has taken the host over, or it has forgotten this run's lock",
+        advice: "nothing was changed in its load balancers since; look at swiftplay lock list"))
   }
 
   /// Just before a stop: nobody has put the host back, and nothing is under way again.
@@ -81,6 +96,7 @@ struct HostMembership: Sendable {
   func giveBack(
     _ seen: [BalancerMembership], serves: Bool, restores: Bool = false, share: Int = 100
   ) async throws(StepFailure) {
+    try await heedLock()
     for balancer in balancers {
       let link = link(balancer)
       let out = places(seen, of: balancer)
@@ -114,6 +130,7 @@ struct HostMembership: Sendable {
   ///
   /// - Parameter share: a percentage.
   func weigh(_ seen: [BalancerMembership], share: Int) async throws(StepFailure) {
+    try await heedLock()
     for balancer in balancers { try await weigh(balancer, seen, share: share) }
   }
 
