@@ -14,6 +14,7 @@ case ${1:-} in
   status)
     health=$(aws elbv2 describe-target-health --target-group-arn "$group" --targets "$target" \
       --query 'TargetHealthDescriptions[0].TargetHealth.State' --output text)
+    # shellcheck disable=SC2016 # JMESPath's own quotes
     healthy=$(aws elbv2 describe-target-health --target-group-arn "$group" \
       --query 'length(TargetHealthDescriptions[?TargetHealth.State==`healthy`])' --output text)
     case $health in
