@@ -58,4 +58,5 @@ clean: ## remove what was built
 	rm -rf .build
 
 shell_scripts := Scripts/fleet Scripts/fleet.d/init Scripts/fleet-selftest Scripts/build-images Scripts/install-packages \
-  Scripts/install-oracle Scripts/test Scripts/demo Scripts/chaos Scripts/bench-run Scripts/bench-zero-downtime Scripts/images/shop Scripts/images/serve .ci/run
+  Scripts/install-oracle Scripts/test Scripts/demo Scripts/chaos Scripts/bench-run Scripts/bench-zero-downtime Scripts/images/shop Scripts/images/serve .ci/run \
+  docs/recipes/aws-target-group.sh

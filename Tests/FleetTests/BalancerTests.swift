@@ -3,63 +3,15 @@ import Testing
 
 /// Rollouts behind a real HAProxy: on two hosts, with the third in front of them.
 @Suite struct BalancerTests {
-  /// How many requests were sent, and how many of them failed.
-  private struct Load {
-    let requests: Int
-    let failed: Int
-    let said: String
-  }
-
   private func balanced(
-    edge: String = "", rollout: String = "{serial: 1}",
-    _ test: @Sendable (Scenario, FleetHost) async throws -> Void
+    edge: String = "", _ test: @Sendable (Scenario, FleetHost) async throws -> Void
   ) async throws {
-    try await Scenario.on(3) { scenario in
-      let balancer = scenario.hosts[2]
-      let web = scenario.hosts[0...1]
-      try scenario.write(
-        "inventory.ini",
-        scenario.inventory()
-          + "[shops]\n\(web.map(\.name).joined(separator: "\n"))\n\n[all:vars]\n"
-          + "load_balancers={'edge': {'driver': 'haproxy', 'hosts': '\(balancer.name)', 'backend': 'web'\(edge)}}\n"
-      )
-      var play = PlayText(hosts: "shops", rollout: rollout)
-      play.services[0].more = ["stop_grace_period: 2s"]
-      try scenario.write(
-        "deploy.yml", play.yaml.replacing("  rollout:", with: "  load_balancer: edge\n  rollout:"))
-      try await scenario.fleet.tool(["balancer", balancer.name] + web.map(\.name))
-      do {
-        try await test(scenario, balancer)
-      } catch {
-        _ = try? await scenario.fleet.tool(["balancer", balancer.name, "stop"])
-        throw error
-      }
-      try await scenario.fleet.tool(["balancer", balancer.name, "stop"])
-    }
+    try await Scenario.balanced(by: "haproxy", edge: "'driver': 'haproxy', 'backend': 'web'\(edge)", test)
   }
 
-  /// Sends requests through the balancer for as long as `work` takes.
   private func underLoad(
     _ balancer: FleetHost, _ work: @Sendable () async throws -> Void
-  ) async throws -> Load {
-    let program = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "bench/load").path
-    let child = try ChildProcess(program, [balancer.address, "80", "0"])
-    do {
-      try await Task.sleep(for: .seconds(1))
-      try await work()
-      try await Task.sleep(for: .seconds(3))
-    } catch {
-      child.signal(SIGKILL)
-      throw error
-    }
-    child.signal(SIGTERM)
-    let ending = await child.ending()
-    let told = try JSONValue.parse(ending.stdout)
-    return Load(
-      requests: told["requests"].int ?? 0, failed: told["failed"].int ?? -1,
-      said: ending.stdout + ending.stderr)
-  }
+  ) async throws -> Load { try await Load.through(balancer, while: work) }
 
   /// `UP`, `DRAIN`, `MAINT`, … of each server.
   private func states(_ scenario: Scenario, _ balancer: FleetHost) async throws -> [String: String] {
@@ -139,6 +91,97 @@ import Testing
       }
       expectNoneFailed(load)
       #expect(try await scenario.hosts[0].page("/version") == "2.0")
+      #expect(Set(try await states(scenario, balancer).values) == ["UP"])
+    }
+  }
+
+  /// `weight` of each server.
+  private func weights(_ scenario: Scenario, _ balancer: FleetHost) async throws -> [String: Int] {
+    let said = try await scenario.fleet.tool(["balancer", balancer.name, "say", "show servers state web"])
+    let rows = said.split(separator: "\n").map { $0.split(separator: " ") }
+    return Dictionary(
+      rows.filter { $0.count > 15 && $0[1] == "web" }.map { (String($0[3]), Int($0[7]) ?? -1) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  @Test func aHostJoinsByAndByAndIsKnownByItsAddress() async throws {
+    try await Scenario.balanced(
+      by: "haproxy", edge: "'driver': 'haproxy', 'backend': 'web', 'server': '{{ address }}:8080'",
+      rollout: "{serial: 1, weight: [10%, 50%], bake: 1500ms}"
+    ) { scenario, balancer in
+      #expect(try await scenario.deploy("1.0").exit == 0)
+      try await allUp(scenario, balancer)
+      let name = scenario.hosts[0].name
+      let child = try scenario.startDeploy("2.0")
+      var seen: [Int] = []
+      while !child.hasEnded {
+        if let weight = try await weights(scenario, balancer)[name], weight != seen.last {
+          seen.append(weight)
+        }
+        try await Task.sleep(for: .milliseconds(100))
+      }
+      let run = RunResult(await child.ending())
+      #expect(run.exit == 0, "\(run.said)")
+      #expect(seen == [100, 10, 50, 100], "\(run.said)")
+      // The second host is bad: both have in the end what they had before.
+      let text = try String(contentsOf: scenario.folder.appending(path: "deploy.yml"), encoding: .utf8)
+      try scenario.write(
+        "bad.yml", text.replacing("SITE: \"{{ inventory_hostname }}\"", with: "SITE: \"{{ site }}\""))
+      try scenario.write("host_vars/\(name).yml", "site: h1\n")
+      try scenario.write("host_vars/\(scenario.hosts[1].name).yml", "site: h3\n")
+      let bad = try await scenario.program(
+        "run", "bad.yml", "-i", "inventory.ini", "--output", "json", "-e", "version=3.0")
+      #expect(bad.exit == 3, "\(bad.said)")
+      try await allUp(scenario, balancer)
+      #expect(Set(try await weights(scenario, balancer).values) == [100])
+      // Nothing is a hundredth of what is not there.
+      let fine = text.replacing("10%", with: "1%").replacing("50%", with: "2%")
+      try scenario.write("fine.yml", fine)
+      try await scenario.fleet.tool(["balancer", balancer.name, "say", "set server web/\(name) weight 20"])
+      let small = try await scenario.program(
+        "run", "fine.yml", "-i", "inventory.ini", "--output", "json", "-e", "version=1.0")
+      #expect(small.exit == 2 || small.exit == 3, "\(small.said)")
+      #expect(small.said.contains("1 % of the weight 20 of web/"), "\(small.said)")
+      #expect(try await weights(scenario, balancer)[name] == 20)
+    }
+  }
+
+  /// A play with two services and two balancers: HAProxy, and one that is a file for each server.
+  @Test func severalServicesAndBalancersGoTogether() async throws {
+    try await balanced { scenario, balancer in
+      let inventory = try String(
+        contentsOf: scenario.folder.appending(path: "inventory.ini"), encoding: .utf8)
+      let file = "$SWIFTPLAY_SERVER.out"
+      let cloud =
+        "'cloud': {'driver': 'command', 'on': 'controller', "
+        + #"'status': 'state=ready; [ ! -e \#(file) ] || state=drain; echo "{\\"state\\": \\"$state\\", \\"sessions\\": 0}"', "#
+        + "'drain': '[ ! -e ill ] && echo $SWIFTPLAY_RUN >\(file)', 'enable': 'rm -f \(file)'}"
+      try scenario.write(
+        "inventory.ini",
+        inventory.replacing("'backend': 'web'}}", with: "'backend': 'web'}, \(cloud)}"))
+      var play = PlayText(hosts: "shops", rollout: "{serial: 1}")
+      play.services.append(ServiceText(name: "api", port: 8081))
+      try scenario.write(
+        "deploy.yml", play.yaml.replacing("  rollout:", with: "  load_balancer: [edge, cloud]\n  rollout:"))
+      let first = try await scenario.deploy("1.0")
+      #expect(first.exit == 0, "\(first.said)")
+      try await allUp(scenario, balancer)
+      let load = try await underLoad(balancer) {
+        let run = try await scenario.deploy("2.0")
+        #expect(run.exit == 0, "\(run.said)")
+        let steps = run.events("step.finished").compactMap { $0["step"].text }
+        #expect(
+          steps.filter { $0 == "drain" || $0 == "join" } == ["drain", "join", "drain", "join"], "\(steps)")
+      }
+      expectNoneFailed(load)
+      for port in [8080, 8081] { #expect(try await scenario.hosts[1].page("/version", port: port) == "2.0") }
+      // The second balancer is ill: the first has its server back, and nothing was stopped.
+      let ids = try await scenario.ids()
+      try scenario.write("ill", "")
+      let ill = try await scenario.deploy("1.0")
+      #expect(ill.exit == 2 || ill.exit == 3, "\(ill.said)")
+      #expect(ill.said.contains("the command `drain` ended with 1"), "\(ill.said)")
+      #expect(try await scenario.ids() == ids)
       #expect(Set(try await states(scenario, balancer).values) == ["UP"])
     }
   }

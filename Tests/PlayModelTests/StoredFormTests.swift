@@ -161,8 +161,19 @@ import Testing
     policy.balancers = [
       LoadBalancer(
         name: "edge", driver: .haproxy, hosts: ["lb"], socket: "/run/s", backends: ["web"],
-        servers: ["h1": "srv1"], drainTimeout: .seconds(4), onDrainTimeout: .cut, readyTimeout: .seconds(5))
+        servers: ["h1": "srv1"], drainTimeout: .seconds(4), onDrainTimeout: .cut, readyTimeout: .seconds(5)),
+      LoadBalancer(
+        name: "inner", driver: .nginx, hosts: ["lb"],
+        nginx: NginxFiles(file: "/etc/n", pidFile: "/run/n", program: ["nginx", "-c", "n"]), backends: ["web"]
+      ),
+      LoadBalancer(name: "front", driver: .caddy, hosts: ["lb"], admin: "localhost:1", backends: ["web"]),
+      LoadBalancer(
+        name: "cloud", driver: .command, hosts: [],
+        commands: BalancerCommands(
+          place: .controller, status: "a", drain: "b", enable: "c", verify: "d", weigh: "e",
+          timeout: .seconds(6)), backends: ["web"]),
     ]
+    policy.weights = [10, 100]
     #expect(try Self.decode(RolloutPolicy.self, try Self.encode(policy)) == policy)
     #expect(Self.defaults(policy, RolloutPolicy()) == [])
 

@@ -53,7 +53,8 @@ struct ResumeProgram {
     let screen = foreground.screen
     let known = KnownRuns(store: store)
     let ports = RunPorts(
-      connect: RolloutProgram.connect(SSHConnector(configuration: prepared.ssh)), journal: journal,
+      connect: RolloutProgram.connect(SSHConnector(configuration: prepared.ssh)),
+      controller: ControllerHost.link, journal: journal,
       clock: clock, nonce: { Nonce.text() }, standing: { known.standing($0) },
       observer: { event, state in screen.show(event, state) },
       gate: GatePrompt.gate(screen, output), earlierBatches: { known.earlierBatches(of: $0) })

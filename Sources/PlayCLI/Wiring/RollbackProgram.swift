@@ -63,7 +63,8 @@ struct RollbackProgram {
     let screen = foreground.screen
     let ports = RunPorts(
       connect: RolloutProgram.connect(SSHConnector(configuration: fleet.ssh)),
-      journal: try store.startJournal(of: run, clock: clock), clock: clock, nonce: { Nonce.text() },
+      controller: ControllerHost.link, journal: try store.startJournal(of: run, clock: clock), clock: clock,
+      nonce: { Nonce.text() },
       standing: { known.standing($0) }, observer: { event, state in screen.show(event, state) },
       confirm: confirmation(undone, screen))
     let request = RunRequest(

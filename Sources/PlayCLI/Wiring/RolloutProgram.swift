@@ -49,7 +49,8 @@ struct RolloutProgram {
     let foreground = Foreground(run: run, output: output, diff: diff, redactor: redactor)
     let screen = foreground.screen
     let ports = RunPorts(
-      connect: Self.connect(SSHConnector(configuration: prepared.ssh)), journal: journal, clock: clock,
+      connect: Self.connect(SSHConnector(configuration: prepared.ssh)), controller: ControllerHost.link,
+      journal: journal, clock: clock,
       nonce: { Nonce.text() }, standing: { [known] in known?.standing($0) ?? .foreign },
       observer: { event, state in screen.show(event, state) },
       confirm: confirmation(screen), gate: GatePrompt.gate(screen, output),

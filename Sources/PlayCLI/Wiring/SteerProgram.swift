@@ -37,7 +37,8 @@ struct SteerProgram {
     let screen = foreground.screen
     let ports = RunPorts(
       connect: RolloutProgram.connect(SSHConnector(configuration: fleet.ssh)),
-      journal: try store.startJournal(of: run, clock: clock), clock: clock, nonce: { Nonce.text() },
+      controller: ControllerHost.link, journal: try store.startJournal(of: run, clock: clock), clock: clock,
+      nonce: { Nonce.text() },
       standing: { known.standing($0) }, observer: { event, state in screen.show(event, state) },
       confirm: confirmation(screen))
     let request = RunRequest(

@@ -82,34 +82,110 @@ struct BalancerResolver {
     let before = log.problems.count
     guard let reader = SectionReader(node, Schema.balancer, log: log) else { return nil }
     let driver = reader.word("driver", as: LoadBalancer.Driver.self)
-    let hosts = hosts(reader)
-    let backends = reader.readEach("backend", Self.haproxyName) ?? []
+    if let driver { refuseKeys(reader, of: driver) }
+    let nameReader = nameReader(driver)
+    let commands = driver == .command ? commands(reader) : nil
+    let hosts = hosts(reader, needed: commands.map { $0.place == .balancer } ?? true)
+    let backends = backends(reader, driver, name: name, nameReader)
     let socket = reader.read("socket", Self.path) ?? "/run/haproxy/admin.sock"
-    var server = reader.read("server", Self.haproxyName) ?? host.text
+    let nginx = driver == .nginx ? nginxFiles(reader) : nil
+    var server = reader.read("server", nameReader) ?? host.text
     if case .map(let entries)? = reader.node("map")?.content,
       let own = entries.first(where: { $0.key == host.text })
     {
       server =
-        log.attempt("map", at: own.node.position) { () throws(ValueFault) in
-          try Self.haproxyName(own.node)
-        } ?? server
+        log.attempt("map", at: own.node.position) { () throws(ValueFault) in try nameReader(own.node) }
+        ?? server
     }
     let drain = reader.duration("drain_timeout") ?? .seconds(30)
     let policy = reader.word("on_drain_timeout", as: LoadBalancer.DrainPolicy.self) ?? .fail
     let ready = reader.duration("ready_timeout") ?? .seconds(60)
-    if reader.isWritten("backend"), backends.isEmpty, log.problems.count == before {
-      log.add(
-        at: reader.position(of: "backend"), "`backend` names no backend", hint: "for example backend: web")
-    }
     guard let driver, log.problems.count == before else { return nil }
     return LoadBalancer(
-      name: name, driver: driver, hosts: hosts, socket: socket, backends: backends,
-      servers: server == host.text ? [:] : [host.text: server], drainTimeout: drain, onDrainTimeout: policy,
-      readyTimeout: ready)
+      name: name, driver: driver, hosts: hosts, socket: driver == .haproxy ? socket : "", nginx: nginx,
+      admin: driver == .caddy ? reader.read("admin", Self.address) ?? "localhost:2019" : nil,
+      commands: commands,
+      backends: backends, servers: server == host.text ? [:] : [host.text: server], drainTimeout: drain,
+      onDrainTimeout: policy, readyTimeout: ready)
   }
 
-  private func hosts(_ reader: SectionReader) -> [HostName] {
-    guard let patterns = reader.texts("hosts") else { return [] }
+  /// Keys that say something about another kind of balancer would have no effect.
+  private func refuseKeys(_ reader: SectionReader, of driver: LoadBalancer.Driver) {
+    let own = Schema.balancerKeys[driver.rawValue] ?? []
+    let others = Schema.balancerKeys.filter { $0.key != driver.rawValue }
+    for (other, keys) in others.sorted(by: { $0.key < $1.key }) {
+      for key in keys.subtracting(own).sorted() where reader.isWritten(key) {
+        log.add(
+          at: reader.position(of: key), "`\(key)` is for the driver \(other), not for \(driver.rawValue)")
+      }
+    }
+  }
+
+  private func nginxFiles(_ reader: SectionReader) -> NginxFiles? {
+    if !reader.isWritten("file") { need("file", reader, of: " with the driver nginx") }
+    guard let file = reader.read("file", Self.path) else { return nil }
+    var files = NginxFiles(file: file)
+    if let pidFile = reader.read("pid_file", Self.path) { files.pidFile = pidFile }
+    if let program = reader.texts("program"), !program.isEmpty { files.program = program }
+    return files
+  }
+
+  private typealias NameReader = (ResolvedNode) throws(ValueFault) -> String
+
+  private func nameReader(_ driver: LoadBalancer.Driver?) -> NameReader {
+    switch driver {
+    case .nginx, .caddy: Self.address
+    case .command: Self.line
+    case .haproxy, nil: Self.haproxyName
+    }
+  }
+
+  private func backends(
+    _ reader: SectionReader, _ driver: LoadBalancer.Driver?, name: String, _ nameReader: NameReader
+  ) -> [String] {
+    guard reader.isWritten("backend") else {
+      if driver == .command { return [name] }
+      need("backend", reader)
+      return []
+    }
+    let backends = reader.readEach("backend", nameReader) ?? []
+    if backends.isEmpty, let list = reader.node("backend"), case .list(let items) = list.content,
+      items.isEmpty
+    {
+      log.add(at: list.position, "`backend` names no backend", hint: "for example backend: web")
+    }
+    return backends
+  }
+
+  private func commands(_ reader: SectionReader) -> BalancerCommands? {
+    let missing = ["status", "drain", "enable"].filter { !reader.isWritten($0) }
+    for key in missing { need(key, reader, of: " with the driver command") }
+    let place = reader.word("on", as: BalancerCommands.Place.self) ?? .balancer
+    guard let status = command("status", reader), let drain = command("drain", reader),
+      let enable = command("enable", reader)
+    else { return nil }
+    return BalancerCommands(
+      place: place, status: status, drain: drain, enable: enable, verify: command("verify", reader),
+      weigh: command("weigh", reader), timeout: reader.duration("command_timeout") ?? .seconds(30))
+  }
+
+  /// A text is a line for the shell, a list exact words.
+  private func command(_ key: String, _ reader: SectionReader) -> String? {
+    guard let node = reader.node(key), !node.hasUnknown else { return nil }
+    guard case .list(let words) = node.content else { return node.text }
+    return ShellWord.line(words.map(\.text))
+  }
+
+  private func need(_ key: String, _ reader: SectionReader, of kind: String = "") {
+    let example = Schema.balancer[key]?.example ?? ""
+    log.add(
+      at: reader.position, "a load balancer\(kind) needs `\(key)`", hint: "for example \(key): \(example)")
+  }
+
+  /// - Parameter needed: `false` where nothing runs on the balancer's own hosts.
+  private func hosts(_ reader: SectionReader, needed: Bool) -> [HostName] {
+    if !reader.isWritten("hosts"), needed { need("hosts", reader) }
+    guard needed, let patterns = reader.texts("hosts") else { return [] }
     let position = reader.position(of: "hosts")
     let pattern = patterns.joined(separator: ",")
     do {
@@ -144,6 +220,25 @@ struct BalancerResolver {
       )
     }
     return text
+  }
+
+  /// One word of nginx's configuration, without what would end it.
+  private static func address(_ node: ResolvedNode) throws(ValueFault) -> String {
+    let text = node.text
+    guard !text.isEmpty, !text.contains(where: { $0.isWhitespace || ";{}\"'#\\$".contains($0) }) else {
+      throw ValueFault(
+        "`\(text)` is not a name or an address in a balancer",
+        hint: "for example server: \"{{ address }}:8080\"")
+    }
+    return text
+  }
+
+  /// What commands are told in a variable.
+  private static func line(_ node: ResolvedNode) throws(ValueFault) -> String {
+    guard !node.text.isEmpty, !node.text.contains(where: \.isNewline) else {
+      throw ValueFault("`\(node.text)` is not one line of text")
+    }
+    return node.text
   }
 
   private static func path(_ node: ResolvedNode) throws(ValueFault) -> String {

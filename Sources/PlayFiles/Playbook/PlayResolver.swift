@@ -34,6 +34,7 @@ struct PlayResolver {
     rollout?.balancers = balancers
     // All hosts at once would leave the balancer nothing to send requests to.
     if !balancers.isEmpty, rollout?.serial.isEmpty == true { rollout?.serial = [.count(1)] }
+    if let rollout { checkWeights(rollout) }
     let windows = self.windows(for: hosts)
     let resolver = HostServicesResolver(
       playbook: playbook, source: source, variables: variables, order: rollout?.order ?? .stopFirst,
@@ -181,6 +182,19 @@ extension PlayResolver {
     let log = ProblemLog()
     defer { report.add(log) }
     return BalancerResolver(variables: variables, log: log).resolve(node, for: hosts)
+  }
+
+  private mutating func checkWeights(_ rollout: RolloutPolicy) {
+    guard !rollout.weights.isEmpty, let position = source.rollout?.position else { return }
+    if source.loadBalancer == nil {
+      report.add(FileProblem(at: position, "`weight` is for plays with a `load_balancer`"))
+    }
+    for balancer in rollout.balancers where !balancer.hasWeights {
+      report.add(
+        FileProblem(
+          at: position, "`weight` cannot be kept: the load balancer `\(balancer.name)` has no weights",
+          hint: balancer.driver == .command ? "it has none without a command `weigh`" : nil))
+    }
   }
 
   private mutating func windows(for hosts: [HostName]) -> [Window] {

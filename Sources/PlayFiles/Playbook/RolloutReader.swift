@@ -24,7 +24,9 @@ struct RolloutReader {
     policy.keep = reader.integer("keep", 0...1000) ?? policy.keep
     policy.refuseOlder = reader.flag("refuse_older") ?? policy.refuseOlder
     policy.confirm = reader.flag("confirm") ?? policy.confirm
+    policy.weights = reader.readEach("weight", Self.share) ?? policy.weights
     check(policy)
+    checkWeights(policy)
     return policy
   }
 
@@ -45,6 +47,27 @@ struct RolloutReader {
         "`min_healthy: 100%` allows no change: with stop_first a host is without its service for a moment",
         hint: "lower it, or use order: start_first")
     }
+  }
+
+  private func checkWeights(_ policy: RolloutPolicy) {
+    guard !policy.weights.isEmpty else { return }
+    if zip(policy.weights, policy.weights.dropFirst()).contains(where: >=) {
+      log.add(
+        at: reader.position(of: "weight"), "the steps of `weight` must grow",
+        hint: "for example weight: [10%, 50%, 100%]")
+    }
+    if policy.bake == .zero, policy.pause == .zero {
+      log.add(
+        at: reader.position(of: "weight"), "the steps of `weight` follow each other at once",
+        hint: "set bake, for which a host's checks go on at each step, or pause")
+    }
+  }
+
+  private static func share(_ node: ResolvedNode) throws(ValueFault) -> Int {
+    guard node.text.hasSuffix("%"), let share = Int(node.text.dropLast()), (1...100).contains(share) else {
+      throw ValueFault("`\(node.text)` is not a whole percentage from 1% to 100%", hint: "for example 10%")
+    }
+    return share
   }
 
   /// Ansible takes 0 and less for "all at once"; here that is a slip.

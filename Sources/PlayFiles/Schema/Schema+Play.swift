@@ -80,6 +80,11 @@ extension Schema {
         "bake", .duration, default: "0s", example: "30s",
         "After each batch its checks go on this long before the next begins."),
       SchemaKey(
+        "weight", .either([.text, .list(of: .text)]), example: "[10%, 50%, 100%]",
+        "Percentages of its weight that a host gets one after the other when it joins its load balancers again. At each "
+          + "its checks go on for `bake`, and then `pause` passes; all of the weight comes last, said or not."
+      ),
+      SchemaKey(
         "confirm", .flag, default: "false", example: "true",
         "After each batch somebody has to say that the next one may begin: at the terminal, or with `swiftplay approve`. "
           + "Where nobody can be asked the run stops there (exit 6)."),

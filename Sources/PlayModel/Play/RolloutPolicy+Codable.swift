@@ -2,6 +2,7 @@
 extension RolloutPolicy {
   private enum Key: String, CodingKey {
     case serial, order, pause, bake, keep, confirm, balancers
+    case weights = "weight"
     case maxFailures = "max_failures"
     case minHealthy = "min_healthy"
     case onFailure = "on_failure"
@@ -22,6 +23,7 @@ extension RolloutPolicy {
     try container.encode(refuseOlder, .refuseOlder, unless: standard.refuseOlder)
     try container.encode(confirm, .confirm, unless: standard.confirm)
     try container.encode(balancers, .balancers, unless: standard.balancers)
+    try container.encode(weights, .weights, unless: standard.weights)
   }
 
   public init(from decoder: any Decoder) throws {
@@ -38,5 +40,6 @@ extension RolloutPolicy {
     refuseOlder = try container.decode(.refuseOlder, or: refuseOlder)
     confirm = try container.decode(.confirm, or: confirm)
     balancers = try container.decode(.balancers, or: balancers)
+    weights = try container.decode(.weights, or: weights)
   }
 }

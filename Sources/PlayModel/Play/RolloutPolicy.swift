@@ -36,6 +36,9 @@ public struct RolloutPolicy: Sendable, Hashable, Codable {
   public var confirm = false
   /// The load balancers each host is taken out of while it changes.
   public var balancers: [LoadBalancer] = []
+  /// Percentages of its weight that a host has one after the other when it joins them again; empty: all at
+  /// once. Between two of them its checks go on for `bake`, and then `pause` passes.
+  public var weights: [Int] = []
 
   public init() {}
 }

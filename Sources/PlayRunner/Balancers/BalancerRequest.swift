@@ -1,6 +1,6 @@
 import PlayModel
 
-/// One thing asked of a load balancer's host about one server, as data.
+/// One thing asked of a load balancer about one host's server, as data.
 public struct BalancerRequest: Sendable, Hashable {
   public enum Command: Sendable, Hashable {
     /// The server's state, sessions and queue in every backend.
@@ -13,22 +13,29 @@ public struct BalancerRequest: Sendable, Hashable {
     case forgetHealth(backends: [String])
     /// The server takes requests again.
     case ready(backends: [String])
+    /// Fails while a server that was put back does not serve yet, where the balancer can be asked.
+    case verify(backends: [String])
     case weigh(backend: String, weight: Int)
   }
 
   public var balancer: LoadBalancer
-  public var server: String
+  /// The host that is taken out or put back.
+  public var host: HostName
+  /// Its address, as the inventory has it.
+  public var address: String
+  public var run: RunID
   public var command: Command
 
-  public init(_ balancer: LoadBalancer, server: String, _ command: Command) {
+  public init(_ balancer: LoadBalancer, host: HostName, address: String, run: RunID, _ command: Command) {
     self.balancer = balancer
-    self.server = server
+    self.host = host
+    self.address = address
+    self.run = run
     self.command = command
   }
 
-  var script: String {
-    switch balancer.driver {
-    case .haproxy: HAProxyScripts.script(self)
-    }
-  }
+  /// What the balancer calls the host.
+  public var server: String { balancer.server(of: host) }
+
+  var script: String { balancer.steering.script(self) }
 }

@@ -32,12 +32,42 @@ struct HostMembership: Sendable {
   func takeOut(
     _ seen: [BalancerMembership], sparesLast: Bool, cuts: Bool = false
   ) async throws(StepFailure) {
+    try await heedLock()
+    if sparesLast { try await refuseLast(seen) }
     for balancer in balancers {
       for (place, backends) in places(seen, of: balancer) {
         try await link(balancer).tell([place], .drain(backends: backends, sparesLast: sparesLast))
       }
     }
     for balancer in balancers { try await awaitIdle(balancer, cuts: cuts) }
+  }
+
+  /// Where the balancer itself says how many others are up; scripts of the others ask as they drain.
+  private func refuseLast(_ seen: [BalancerMembership]) async throws(StepFailure) {
+    for balancer in balancers where balancer.driver == .command {
+      let link = link(balancer)
+      let out = places(seen, of: balancer)
+      for (place, look) in try await link.look()
+      where look.others == 0 && look.isUp && look.state == .ready
+        && out[place]?.contains(look.backend) ?? false
+      {
+        throw .failed(link.alone(look.backend, place))
+      }
+    }
+  }
+
+  /// A process that stood still for long, and whose host another run has taken over meanwhile, says nothing to
+  /// balancers any more: they know of no locks, so the host is asked.
+  private func heedLock() async throws(StepFailure) {
+    guard let session = context.sessions[host], let hold = await session.held else { return }
+    let beat = HostRequest(.beat(hold.claim, stateDirectory: hold.stateDirectory), deadline: .seconds(30))
+    guard case .reported(let report) = await session.settle(beat, tries: 2), report.fact("lost") != nil else {
+      return
+    }
+    throw .failed(
+      Trouble(
+        .locked, "another run has taken the host over, or it has forgotten this run's lock",
+        advice: "nothing was changed in its load balancers since; look at swiftplay lock list"))
   }
 
   /// Just before a stop: nobody has put the host back, and nothing is under way again.
@@ -62,16 +92,22 @@ struct HostMembership: Sendable {
   /// - Parameters:
   ///   - serves: `false` where nothing is meant to serve: the host is back, and counts as down.
   ///   - restores: weights too, and hosts that were down before may be so again.
+  ///   - share: the percentage of its weight that it joins with.
   func giveBack(
-    _ seen: [BalancerMembership], serves: Bool, restores: Bool = false
+    _ seen: [BalancerMembership], serves: Bool, restores: Bool = false, share: Int = 100
   ) async throws(StepFailure) {
+    try await heedLock()
     for balancer in balancers {
       let link = link(balancer)
       let out = places(seen, of: balancer)
       let expected = seen.filter { $0.state == .ready && serves && ($0.isUp || !restores) }
       for (place, backends) in out { try await link.tell([place], .forgetHealth(backends: backends)) }
-      try await awaitUp(balancer, places(expected, of: balancer))
+      let seesHealthFirst = balancer.steering.seesHealthWhileOut
+      if seesHealthFirst { try await awaitUp(balancer, places(expected, of: balancer)) }
+      if share < 100, seesHealthFirst { try await weigh(balancer, seen, share: share) }
       for (place, backends) in out { try await link.tell([place], .ready(backends: backends)) }
+      if share < 100, !seesHealthFirst { try await weigh(balancer, seen, share: share) }
+      if !seesHealthFirst { try await awaitUp(balancer, places(expected, of: balancer)) }
       for (place, look) in try await link.look() {
         guard
           let before = seen.first(where: {
@@ -90,8 +126,37 @@ struct HostMembership: Sendable {
     }
   }
 
+  /// Gives the host a part of the weight it had, everywhere.
+  ///
+  /// - Parameter share: a percentage.
+  func weigh(_ seen: [BalancerMembership], share: Int) async throws(StepFailure) {
+    try await heedLock()
+    for balancer in balancers { try await weigh(balancer, seen, share: share) }
+  }
+
+  private func weigh(
+    _ balancer: LoadBalancer, _ seen: [BalancerMembership], share: Int
+  ) async throws(StepFailure) {
+    for one in seen where one.balancer == balancer.name && one.state == .ready {
+      try await link(balancer).tell(
+        [one.host], .weigh(backend: one.backend, weight: one.weight * share / 100))
+    }
+  }
+
+  /// Before anything changes: whether every weight can be divided so, in whole numbers.
+  func checkShares(_ shares: [Int], _ seen: [BalancerMembership]) throws(StepFailure) {
+    guard let least = shares.min() else { return }
+    for one in seen where one.state == .ready && one.weight * least / 100 < 1 {
+      throw .failed(
+        Trouble(
+          .balancer,
+          "\(least) % of the weight \(one.weight) of \(one.backend)/\(one.server) on \(one.host) (\(one.balancer)) "
+            + "is less than 1", advice: "give the servers a weight of 100 in the balancer's configuration"))
+    }
+  }
+
   private func link(_ balancer: LoadBalancer) -> BalancerLink {
-    BalancerLink(context: context, balancer: balancer, server: balancer.server(of: host))
+    BalancerLink(context: context, balancer: balancer, host: host)
   }
 
   /// The backends in which a run takes the host out, by balancer host: an operator's drain or maintenance
@@ -119,7 +184,7 @@ struct HostMembership: Sendable {
       if let first = busy.first, context.ports.clock.now() >= end {
         let seconds = balancer.drainTimeout.components.seconds
         let words =
-          "\(first.look.load) requests of \(first.look.backend)/\(link.server) on \(first.host) "
+          "\(first.look.load) \(first.look.counts) of \(first.look.backend)/\(link.server) on \(first.host) "
           + "(\(balancer.name)) are under way after \(seconds) s"
         guard cuts || balancer.onDrainTimeout == .cut else {
           throw .failed(
@@ -139,19 +204,33 @@ struct HostMembership: Sendable {
     let link = link(balancer)
     let end = context.ports.clock.now().advanced(by: balancer.readyTimeout)
     while true {
-      let down = try await link.look().first { place, look in
-        !look.isUp && expected[place]?.contains(look.backend) ?? false
-      }
-      guard let down else { return }
+      guard let missing = try await missing(link, expected) else { return }
       if halted() { throw .failed(Trouble(.interrupted, "the rollout was stopped before \(host) was back")) }
-      if context.ports.clock.now() >= end {
-        throw .failed(
-          link.trouble(
-            down.host,
-            "\(down.look.backend)/\(link.server) is not up after \(balancer.readyTimeout.components.seconds) s: "
-              + "\(down.look.words)", advice: "see the balancer's own health check of this server"))
-      }
+      if context.ports.clock.now() >= end { throw .failed(missing) }
       try? await context.ports.clock.sleep(for: .milliseconds(300))
     }
+  }
+
+  /// Where the host does not serve yet as it should, and what is said of that.
+  private func missing(
+    _ link: BalancerLink, _ expected: [HostName: [String]]
+  ) async throws(StepFailure) -> Trouble? {
+    let down = try await link.look().first { place, look in
+      !look.isUp && expected[place]?.contains(look.backend) ?? false
+    }
+    let seconds = link.balancer.readyTimeout.components.seconds
+    if let down {
+      return link.trouble(
+        down.host, "\(down.look.backend)/\(link.server) is not up after \(seconds) s: \(down.look.words)",
+        advice: "see the balancer's own health check of this server")
+    }
+    guard link.balancer.commands?.verify != nil else { return nil }
+    for (place, backends) in expected {
+      do throws(StepFailure) { try await link.tell([place], .verify(backends: backends)) } catch {
+        guard case .failed(let trouble) = error else { throw error }
+        return trouble
+      }
+    }
+    return nil
   }
 }

@@ -7,12 +7,29 @@ struct ServerLook: Sendable, Hashable {
   var weight: Int
   /// Whether it would be sent requests if it is `ready`.
   var isUp: Bool
-  /// Requests under way and waiting.
+  /// Requests under way and waiting, or what else shows that some are.
   var load: Int
+  /// What `load` counts.
+  var counts = "requests"
+  /// Other servers of the backend that are up, where the balancer's word for it is here.
+  var others: Int?
   /// In the balancer's words: `UP`, `DOWN`, `DRAIN`, and what its check said.
   var words: String
 
-  /// Reads the rows that `HAProxyScripts` prints; one that is not whole is left out.
+  /// Reads `=server BACKEND STATE WEIGHT UP LOAD WORDS…`; a row that is not whole is left out.
+  static func rows(_ report: ScriptReport, counts: String = "requests") -> [ServerLook] {
+    report.facts("server").compactMap { row in
+      let words = row.split(separator: " ", maxSplits: 5).map(String.init)
+      guard words.count == 6, let state = BalancerMembership.State(rawValue: words[1]),
+        let weight = Int(words[2]), let load = Int(words[4])
+      else { return nil }
+      return ServerLook(
+        backend: words[0], state: state, weight: weight, isUp: words[3] == "up", load: load, counts: counts,
+        words: words[5])
+    }
+  }
+
+  /// Reads the rows that `HAProxyDriver` prints; one that is not whole is left out.
   static func haproxy(_ report: ScriptReport) -> [ServerLook] {
     zip(report.facts("state"), report.facts("stat")).compactMap { state, stat in
       HAProxyRow(state: state, stat: stat)?.look

@@ -4,6 +4,8 @@ import PlayModel
 /// lost, and the locks the run holds there.
 public actor HostSession {
   public nonisolated let name: HostName
+  /// As the inventory has it.
+  nonisolated var address: String { access.target.address }
   private let access: HostAccess
   private let ports: RunPorts
   private var connection = Connection.none

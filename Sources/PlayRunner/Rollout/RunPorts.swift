@@ -6,6 +6,8 @@ import PlayPlanning
 public struct RunPorts: Sendable {
   /// Connects and authenticates to a host.
   public var connect: @Sendable (HostAccess) async -> Result<any HostLink, HostFailure>
+  /// Carries out what is to run on this machine; `nil` where nothing may.
+  public var controller: (any HostLink)?
   public var journal: any RunJournal
   public var clock: any PlayClock
   /// Unpredictable text for sentinels, letters and digits.
@@ -24,7 +26,7 @@ public struct RunPorts: Sendable {
 
   public init(
     connect: @escaping @Sendable (HostAccess) async -> Result<any HostLink, HostFailure>,
-    journal: any RunJournal, clock: any PlayClock,
+    controller: (any HostLink)? = nil, journal: any RunJournal, clock: any PlayClock,
     nonce: @escaping @Sendable () -> String,
     standing: @escaping @Sendable (RunID) async -> RunStanding = { _ in .foreign },
     observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in },
@@ -33,6 +35,7 @@ public struct RunPorts: Sendable {
     earlierBatches: @escaping @Sendable (PlayPlan) -> [Duration] = { _ in [] }
   ) {
     self.connect = connect
+    self.controller = controller
     self.journal = journal
     self.clock = clock
     self.nonce = nonce

@@ -26,7 +26,7 @@ import Testing
       atPath: ProjectFolder.url.appending(path: "playbooks").path)
     #expect(
       files.filter { $0.hasSuffix(".yml") }.sorted()
-        == (Self.names + ["balanced"]).sorted().map { "\($0).yml" })
+        == (Self.names + ["balanced", "gradual"]).sorted().map { "\($0).yml" })
   }
 
   @Test(arguments: names)
@@ -49,6 +49,18 @@ import Testing
     #expect(play.rollout.balancers == [balancer])
     #expect(play.rollout.serial == [.count(1), .percent(34)])
     #expect(play.connectedHosts == ["h1", "h2", "h3", "h4"])
+  }
+
+  @Test func gradualNamesItsWeights() throws {
+    let resolved = try Self.resolve("gradual", on: "balanced")
+    #expect(resolved.warnings.isEmpty)
+    let play = try #require(resolved.plays.first)
+    #expect(play.rollout.weights == [10, 50, 100])
+    #expect(play.rollout.balancers.map(\.driver) == [.nginx])
+    #expect(
+      play.rollout.balancers.first?.servers == [
+        "h1": "10.87.61.11:8080", "h2": "10.87.61.12:8080", "h3": "10.87.61.13:8080",
+      ])
   }
 
   @Test func deployIsTheDemos() throws {

@@ -76,8 +76,12 @@ import Testing
   @Test(arguments: Schema.rollout.keys.map(\.name))
   func theExampleOfARolloutKeyIsRight(_ name: String) throws {
     let key = try #require(Schema.rollout[name])
-    let rollout = "{\(name): \(key.example)}"
-    let fixture = PlaybookFixture(PlaybookFixture.play(service: "image: a:1", rollout: rollout))
+    // Weights are a load balancer's, and need a time between them.
+    let rollout = "{\(name): \(key.example)\(name == "weight" ? ", bake: 1s" : "")}"
+    let play = PlaybookFixture.play(service: "image: a:1", rollout: rollout)
+    var fixture = PlaybookFixture(
+      name == "weight" ? play.replacing("  rollout:", with: "  load_balancer: edge\n  rollout:") : play)
+    fixture.shared = ["load_balancers": ["edge": ["driver": "haproxy", "hosts": "h3", "backend": "web"]]]
     let policy = try #require(try fixture.resolve().plays.first?.rollout)
     // Rolling is the only strategy, so it changes nothing.
     #expect(policy != RolloutPolicy() || name == "strategy")
@@ -133,7 +137,13 @@ import Testing
       let value = withExtendedLifetime(variables) {
         HostScope(variables, host: "h1").resolve(tree, source: source).node.value
       }
-      var edge: [String: Value] = ["driver": "haproxy", "hosts": "lb", "backend": "web"]
+      let driver = Schema.balancerKeys.first { $0.value.contains(key.name) }?.key ?? "haproxy"
+      var edge: [String: Value] = ["driver": .string(driver), "hosts": "lb", "backend": "web"]
+      switch driver {
+      case "nginx": edge["file"] = "/etc/nginx/upstreams/web.conf"
+      case "command": edge.merge(["status": "a", "drain": "b", "enable": "c"]) { $1 }
+      default: break
+      }
       edge[key.name] = value
       fixture.shared = ["load_balancers": ["edge": .map(edge)]]
       #expect(try fixture.problems().isEmpty, "\(key.name)")

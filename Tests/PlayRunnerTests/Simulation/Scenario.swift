@@ -19,9 +19,12 @@ struct Scenario: Sendable {
   let empty: Set<HostName>
   let accidents: Int
   let twoPlays: Bool
+  let balanced: Bool
 
-  init(seed: UInt64) {
+  /// - Parameter balanced: behind a load balancer.
+  init(seed: UInt64, balanced: Bool = false) {
     self.seed = seed
+    self.balanced = balanced
     var random = SeededGenerator(seed: seed ^ 0x5EED)
     func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
     kind = [.alone, .alone, .alone, .together, .paused][pick(0...4)]
@@ -36,6 +39,11 @@ struct Scenario: Sendable {
     policy.bake = pick(0...2) == 0 ? .seconds(5) : .zero
     policy.pause = pick(0...3) == 0 ? .seconds(3) : .zero
     if hosts.count > 1, pick(0...2) == 0 { policy.minHealthy = .percent(50) }
+    if balanced {
+      policy.balancers = [SimulatedBalancer.description]
+      if policy.serial.isEmpty { policy.serial = [.count(1)] }
+      if policy.bake > .zero, pick(0...1) == 0 { policy.weights = [10, 50] }
+    }
     self.policy = policy
     var bad: [HostName: SimulatedEngine.Behaviour] = [:]
     if pick(0...2) == 0 {
@@ -102,6 +110,10 @@ struct Scenario: Sendable {
           policy: [.always, .unlessStopped][world.pick(0...1)])
         try host.engine.start(id)
       }
+    }
+    if balanced {
+      world.add(SimulatedHost(SimulatedBalancer.host, world: world))
+      world.balancer = SimulatedBalancer(of: hosts, world: world)
     }
     if isQuiet {
       world.budget = HealthWatch(

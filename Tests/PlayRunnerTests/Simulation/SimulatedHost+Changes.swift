@@ -97,6 +97,11 @@ extension SimulatedHost {
 
   private func stop(_ id: String, _ boot: Int) async throws {
     if engine.container(id)?.isServing ?? false { world.budget?.stopping(self) }
+    if let container = engine.container(id), container.isServing,
+      container.labels[ContainerLabel.service] == "web"
+    {
+      world.balancer?.stopping(on: name)
+    }
     await world.sleep(world.pick(10...3000))
     try await engine(boot) { try $0.stop(id) }
   }

@@ -18,7 +18,11 @@ extension SimulatedHost {
       if diskFull { throw Failed(lines: ["write /var/lib/docker: no space left on device"]) }
       _ = try await engine(boot) { $0.images.insert(image.description) }
       return [Self.imageLine(image)]
-    case .balance: throw Failed(lines: ["no balancer runs here"])
+    case .balance(let request):
+      guard let balancer = world.balancer else { throw Failed(lines: ["no balancer runs here"]) }
+      await world.sleep(world.pick(5...200))
+      guard boot == self.boot, isUp else { throw Died() }
+      return try balancer.carry(request)
     case .claim(let claim): return try await take(claim, boot)
     case .beat(let claim, _):
       return claim.services.compactMap { service in

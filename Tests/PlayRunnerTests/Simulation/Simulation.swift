@@ -21,17 +21,17 @@ final class Simulation: @unchecked Sendable {
   private static let first: RunID = "20261122-162030-aaaa"
   private static let second: RunID = "20261122-162031-bbbb"
 
-  static func play(seed: UInt64, fault: PlantedFault? = nil) -> Result {
-    let simulation = Simulation(seed: seed, fault: fault)
+  static func play(seed: UInt64, fault: PlantedFault? = nil, balanced: Bool = false) -> Result {
+    let simulation = Simulation(seed: seed, fault: fault, balanced: balanced)
     let world = simulation.world
     let ended = world.executor.run(clock: world.clock) { await simulation.whole() }
     if !ended { world.violated("it never ends") }
     return Result(violations: world.violations, log: world.log, journals: simulation.journals)
   }
 
-  private init(seed: UInt64, fault: PlantedFault?) {
+  private init(seed: UInt64, fault: PlantedFault?, balanced: Bool) {
     world = World(seed: seed, fault: fault)
-    scenario = Scenario(seed: seed)
+    scenario = Scenario(seed: seed, balanced: balanced)
   }
 
   private var journals: String {
@@ -51,12 +51,15 @@ final class Simulation: @unchecked Sendable {
     case .together: await together()
     case .paused: await paused()
     }
+    // What a run had drained when its locks were broken, the next one takes for somebody's will.
+    if scenario.kind != .paused { world.balancer?.verify(scenario.hosts) }
   }
 
   // MARK: - Runs
 
   private func request(_ run: RunID, _ version: Int) -> RunRequest {
-    let accesses = scenario.hosts.map {
+    let places = scenario.hosts + (scenario.balanced ? [SimulatedBalancer.host] : [])
+    let accesses = places.map {
       ($0, HostAccess(target: ConnectionTarget(name: $0, address: $0.text)))
     }
     return RunRequest(
@@ -141,7 +144,9 @@ final class Simulation: @unchecked Sendable {
     }
     await settle(Self.first, 2, direction)
     verify(Self.first, 2)
-    if world.chance(40) { await rollBack() }
+    // A rollback to nothing would take the last server out of the balancer, which is refused.
+    let isLast = scenario.balanced && scenario.hosts.count - scenario.empty.count < 2
+    if world.chance(40), !isLast { await rollBack() }
   }
 
   /// What the run has changed goes back to what was there before it; on the others nothing happens.

@@ -22,6 +22,8 @@ final class World: @unchecked Sendable {
   var calm = false
   /// Watches `min_healthy`, where nothing but the run itself takes hosts down.
   var budget: HealthWatch?
+  /// In front of the hosts, where the scenario has one.
+  var balancer: SimulatedBalancer?
 
   init(seed: UInt64, fault: PlantedFault?) {
     executor = SeededExecutor(seed: seed &* 31 &+ 7)

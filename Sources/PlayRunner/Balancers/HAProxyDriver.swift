@@ -3,9 +3,9 @@ import PlayModel
 /// What is said to HAProxy's runtime socket (management guide, "Unix Socket commands"), each in one script.
 ///
 /// The socket takes any command with a normal end and answers errors as text: whatever a `set` answers is
-/// an error. Scripts of one login take turns, so that two hosts are never both found to have another one up.
-enum HAProxyScripts {
-  static func script(_ request: BalancerRequest) -> String {
+/// an error. Scripts take turns, so that two hosts are never both found to have another one up.
+struct HAProxyDriver: BalancerDriver {
+  func script(_ request: BalancerRequest) -> String {
     let lines: [String]
     switch request.command {
     case .look: lines = request.balancer.backends.map { "look \(target($0, request))" }
@@ -13,31 +13,34 @@ enum HAProxyScripts {
       // All are asked before the first is changed.
       lines =
         (sparesLast ? backends.map { "spare \(target($0, request))" } : [])
-        + backends.map { tell($0, request, "state drain") }
+        + backends.map { "put \(target($0, request)) state drain" }
     case .forgetHealth(let backends): lines = backends.map { "forget \(target($0, request))" }
-    case .ready(let backends): lines = backends.map { tell($0, request, "state ready") }
-    case .weigh(let backend, let weight): lines = [tell(backend, request, "weight \(weight)")]
+    case .ready(let backends): lines = backends.map { "put \(target($0, request)) state ready" }
+    case .verify: lines = []
+    case .weigh(let backend, let weight): lines = ["put \(target(backend, request)) weight \(weight)"]
     }
     return """
       exec 2>&1
       socket=\(ShellWord.quote(request.balancer.socket))
-      \(functions)
-      exec 8>>/run/lock/swiftplay-balancer-"$(id -u)" || return 1
-      flock -w 20 8 || { echo 'another script holds the balancer'; return 1; }
-      \(lines.map { $0 + " || return 1" }.joined(separator: "\n"))
-      return 0
+      \(Self.functions)
+      lock || return 1
+      \((lines + ["return 0"]).joined(separator: " || return 1\n"))
       """
   }
 
-  private static func target(_ backend: String, _ request: BalancerRequest) -> String {
+  func looks(_ report: ScriptReport, _ request: BalancerRequest) -> [ServerLook] {
+    ServerLook.haproxy(report)
+  }
+
+  private func target(_ backend: String, _ request: BalancerRequest) -> String {
     ShellWord.line([backend, request.server])
   }
 
-  private static func tell(_ backend: String, _ request: BalancerRequest, _ words: String) -> String {
-    "tell " + ShellWord.quote("set server \(backend)/\(request.server) \(words)")
-  }
-
   /// - `ask COMMAND`: what the socket answers. perl is part of every Debian, socat of most balancers.
+  /// - `lock`: by the socket's folder, which all logins can open that may use the socket; where this one cannot
+  ///   read it, only its own scripts take turns.
+  /// - `find BACKEND SERVER`: `row` of `show servers state` and `name`; a server is also known by its address or
+  ///   FQDN and port (fields 5, 18 and 19), as those that a template made.
   /// - `look BACKEND SERVER`: `=state`, a row of `show servers state`, and `=stat`, one of `show stat`.
   /// - `spare BACKEND SERVER`: fails where the server is the only one that is up.
   /// - `forget BACKEND SERVER`: forced drain (0x08) and enabled checks (0x06) only; without checks nothing
@@ -64,34 +67,50 @@ enum HAProxyScripts {
         return 1
       fi
     }
+    lock() {
+      folder=$(dirname "$socket")
+      if [ -r "$folder" ]; then exec 8<"$folder"; else exec 8>>/run/lock/swiftplay-balancer-"$(id -u)"; fi
+      flock -w 20 8 || { echo 'another script holds the balancer'; return 1; }
+    }
     tell() {
       said=$(ask "$1") || { printf '%s\n' "$said"; return 1; }
       case $said in *[![:space:]]*) printf '%s: %s\n' "$1" "$said"; return 1 ;; esac
     }
-    state() {
+    put() {
+      find "$1" "$2" || return 1
+      tell "set server $1/$name $3 $4"
+    }
+    find() {
       said=$(ask "show servers state $1") || { printf '%s\n' "$said"; return 1; }
-      row=$(printf '%s\n' "$said" | awk -v server="$2" '$4 == server && NF > 15')
-      [ -n "$row" ] && return
+      row=$(printf '%s\n' "$said" | awk -v server="$2" 'NF > 15 && $1 != "#" {
+        if ($4 == server) { print; named = 1; exit }
+        if ($5 ":" $19 == server || "[" $5 "]:" $19 == server || $18 ":" $19 == server) at[++count] = $0
+      } END { if (!named) for (i = 1; i <= count; i++) print at[i] }')
+      case $row in *'
+    '*) printf 'Several servers of %s are %s\n' "$1" "$2"; return 1 ;; esac
+      name=$(printf '%s\n' "$row" | awk '{ print $4 }')
+      [ -z "$name" ] || return 0
       case $said in *be_name*) printf 'No such server: %s/%s\n' "$1" "$2" ;; *) printf '%s: %s\n' "$1" "$said" ;; esac
       return 1
     }
     look() {
-      state "$1" "$2" || return 1
+      find "$1" "$2" || return 1
       said=$(ask "show stat -1 4 -1") || { printf '%s\n' "$said"; return 1; }
-      stat=$(printf '%s\n' "$said" | awk -F, -v backend="$1" -v server="$2" '$1 == backend && $2 == server')
+      stat=$(printf '%s\n' "$said" | awk -F, -v backend="$1" -v server="$name" '$1 == backend && $2 == server')
       [ -n "$stat" ] || { printf '%s\n' "$said" | head -n 3; return 1; }
       printf '=state %s\n=stat %s\n' "$row" "$stat"
     }
     spare() {
+      find "$1" "$2" || return 1
       said=$(ask "show stat -1 4 -1") || { printf '%s\n' "$said"; return 1; }
-      alone=$(printf '%s\n' "$said" | awk -F, -v backend="$1" -v server="$2" '
+      alone=$(printf '%s\n' "$said" | awk -F, -v backend="$1" -v server="$name" '
         $1 == backend && ($18 ~ /^UP/ || $18 == "no check") { if ($2 == server) own = 1; else others = 1 }
         END { if (own && !others) print "alone" }')
       [ -z "$alone" ] || { printf '=alone %s\n' "$1"; return 1; }
     }
     forget() {
-      state "$1" "$2" || return 1
-      set -- "$1" "$2" $row
+      find "$1" "$2" || return 1
+      set -- "$1" "$name" $row
       [ $(($9 & 8)) -ne 0 ] && [ $((${16} & 6)) -eq 6 ] || return 0
       tell "set server $1/$2 health down"
     }
