@@ -42,6 +42,8 @@ final class SimulatedHost: @unchecked Sendable {
   var slowUntil = Timestamp(milliseconds: 0)
   /// Highest fence whose holder has changed something, by service.
   private var lastFence: [String: Int] = [:]
+  /// Services that a script is changing right now.
+  private var changing: Set<String> = []
   var oneAtATime = true
 
   init(_ name: HostName, world: World) {
@@ -79,6 +81,7 @@ final class SimulatedHost: @unchecked Sendable {
     guard isUp else { return }
     world.note("\(name) crashes")
     boot += 1
+    changing = []
     isUp = false
     engineIsUp = false
     volatile = Volatile()
@@ -146,6 +149,10 @@ final class SimulatedHost: @unchecked Sendable {
     }
     for id in operation.cancels where volatile.records[id] == nil { volatile.cancelled.insert(id) }
     judge(operation)
+    if !changing.insert(service).inserted {
+      world.violated("\(name): \(operation.id) changes \(service) while another script does")
+    }
+    defer { if boot == self.boot { changing.remove(service) } }
     let result = try await report { try await self.change(request.action, operation, boot) }
     if result.succeeded { volatile.records[operation.id] = result.lines }
     return result

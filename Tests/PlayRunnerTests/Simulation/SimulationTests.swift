@@ -44,8 +44,7 @@ import Testing
 
   @Test(arguments: PlantedFault.allCases)
   func aPlantedFaultIsFound(_ fault: PlantedFault) {
-    // A holder has to wake at one certain moment for the rarest to show: that world is tried first.
-    let seeds: [UInt64] = [4218] + Array(1...10_000)
+    let seeds: ClosedRange<UInt64> = 1...10_000
     let found = seeds.first { !Simulation.play(seed: $0, fault: fault).violations.isEmpty }
     #expect(found != nil, "no seed shows \(fault)")
   }
