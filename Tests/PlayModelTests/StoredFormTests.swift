@@ -121,6 +121,20 @@ import Testing
     #expect(try Self.decode(RunEvent.Body.self, text) == .planned(plan))
   }
 
+  @Test func keepsTheMoveOfTraffic() throws {
+    let plan = PlayPlan(
+      play: 0, name: "shop", policy: RolloutPolicy(), batches: [["h1"]], hosts: [],
+      groupSwitch: GroupSwitch(
+        incoming: .init(name: "green", hosts: ["h2"]), outgoing: .init(name: "blue", hosts: ["h1"]), batch: 0)
+    )
+    let text =
+      #"{"plan":{"batches":[["h1"]],"groupSwitch":{"batch":0,"incoming":{"hosts":["h2"],"name":"green"},"#
+      + #""outgoing":{"hosts":["h1"],"name":"blue"}},"hosts":[],"name":"shop","play":0,"policy":{}},"#
+      + #""type":"play.planned"}"#
+    #expect(try Self.encode(RunEvent.Body.planned(plan)) == text)
+    #expect(try Self.decode(RunEvent.Body.self, text) == .planned(plan))
+  }
+
   @Test func keepsWholeEvents() throws {
     let event = RunEvent(
       sequence: 3, time: Timestamp(milliseconds: 1_795_364_430_123), run: "r1", body: .note("x"))
@@ -174,6 +188,8 @@ import Testing
           timeout: .seconds(6)), backends: ["web"]),
     ]
     policy.weights = [10, 100]
+    policy.blueGreen = BlueGreen(
+      groups: [.init(name: "blue", hosts: ["h1"]), .init(name: "green", hosts: ["h2"])], standby: .upgrade)
     #expect(try Self.decode(RolloutPolicy.self, try Self.encode(policy)) == policy)
     #expect(Self.defaults(policy, RolloutPolicy()) == [])
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlayRunner
 
 /// When a run may begin.
 struct WindowOptions: ParsableArguments {
@@ -37,4 +38,6 @@ struct WindowChoice {
   var waits = false
   /// Why the windows are overridden, where they are.
   var override: String?
+
+  var patience: WindowPatience { override == nil ? waits ? .wait : .stop : .override }
 }

@@ -48,7 +48,8 @@ struct Foreground {
   func tellWhatGoesOn(after outcome: RunOutcome) {
     if outcome == .waiting {
       return Console.complain(
-        "waiting; `swiftplay resume \(run)` goes on in the next opening, `swiftplay cancel \(run)` goes back")
+        "waiting; `swiftplay resume \(run)` goes on, in the next opening where it waits for a window, "
+          + "`swiftplay cancel \(run)` goes back")
     }
     guard outcome == .interrupted, format == .json else { return }
     Console.complain("interrupted; `swiftplay resume \(run)` goes on, `swiftplay cancel \(run)` goes back")

@@ -12,6 +12,11 @@ enum GatePrompt {
     }
     return { plan, finished in
       let next = HostSet(plan.batches[finished + 1])
+      if let groups = plan.groupSwitch {
+        return screen.ask(
+          [],
+          "\(groups.incoming.name) is ready. Move the traffic from \(groups.outgoing.name) to it? [y/N] ")
+      }
       return screen.ask(
         [], "Batch \(finished + 1) of \(plan.batches.count) is done. Go on with \(next)? [y/N] ")
     }

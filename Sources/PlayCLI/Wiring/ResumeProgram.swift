@@ -64,7 +64,7 @@ struct ResumeProgram {
     let request = RunRequest(
       run: summary.run, header: summary.header, plays: prepared.plays, hosts: prepared.access,
       planner: try await planner(state, recorded, prepared, known),
-      window: opening, forks: connection.forks)
+      window: opening, patience: window.patience, forks: connection.forks)
     let rollout = Rollout(request, ports: ports, halt: foreground.halt, state: state)
     let outcome: RunOutcome
     do {

@@ -101,7 +101,7 @@ struct RollbackProgram {
         Console.complain("swiftplay: this would take back \(what); say --yes to do it without being asked")
         return false
       }
-      let hosts = Set(plans.flatMap { $0.hosts.filter(\.changes).map(\.host) }).count
+      let hosts = Set(plans.flatMap(\.changingHosts)).count
       return screen.ask(plans, "Take back \(what) on \(hosts) \(hosts == 1 ? "host" : "hosts")? [y/N] ")
     }
   }

@@ -60,7 +60,7 @@ struct RolloutProgram {
     header.windowOverride = mode == .run ? window.override : nil
     let request = RunRequest(
       run: run, header: header, plays: prepared.plays, hosts: prepared.access, force: force,
-      window: opening, forks: connection.forks)
+      window: opening, patience: window.patience, forks: connection.forks)
     let outcome = try await foreground.carryOut(clock) {
       try await Rollout(request, ports: ports, halt: foreground.halt).run()
     }
@@ -103,7 +103,7 @@ struct RolloutProgram {
       return { _ in true }
     }
     return { plans in
-      let hosts = Set(plans.flatMap { $0.hosts.filter(\.changes).map(\.host) }).count
+      let hosts = Set(plans.flatMap(\.changingHosts)).count
       return screen.ask(plans, "Change \(hosts) \(hosts == 1 ? "host" : "hosts")? [y/N] ")
     }
   }

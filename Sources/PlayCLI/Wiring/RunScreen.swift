@@ -47,7 +47,7 @@ final class RunScreen: Sendable {
 
   func show(_ event: RunEvent, _ run: RunState) {
     state.withLock { state in
-      if case .planned(let plan) = event.body, plan.hosts.contains(where: \.changes) {
+      if case .planned(let plan) = event.body, plan.changes {
         state.sawChanges = true
       }
       if case .planned = event.body, state.plansAreShown { return }

@@ -85,7 +85,7 @@ struct SteerProgram {
     let verb = steering.rawValue.capitalized
     let services = options.services.joined(separator: ", ")
     return { plans in
-      let hosts = Set(plans.flatMap { $0.hosts.filter(\.changes).map(\.host) }).count
+      let hosts = Set(plans.flatMap(\.changingHosts)).count
       return screen.ask(plans, "\(verb) \(services) on \(hosts) \(hosts == 1 ? "host" : "hosts")? [y/N] ")
     }
   }

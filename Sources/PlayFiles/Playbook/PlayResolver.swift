@@ -33,9 +33,13 @@ struct PlayResolver {
     let balancers = balancers(for: hosts)
     rollout?.balancers = balancers
     // All hosts at once would leave the balancer nothing to send requests to.
-    if !balancers.isEmpty, rollout?.serial.isEmpty == true { rollout?.serial = [.count(1)] }
+    if !balancers.isEmpty, rollout?.serial.isEmpty == true, rollout?.blueGreen == nil {
+      rollout?.serial = [.count(1)]
+    }
     if let rollout { checkWeights(rollout) }
+    if let blueGreen = rollout?.blueGreen { rollout?.blueGreen = groups(blueGreen, of: hosts, pattern) }
     let windows = self.windows(for: hosts)
+    let switchWindows = self.switchWindows(for: hosts, isBlueGreen: rollout?.blueGreen != nil)
     let resolver = HostServicesResolver(
       playbook: playbook, source: source, variables: variables, order: rollout?.order ?? .stopFirst,
       envFiles: EnvFileStore(files: files, playbook: playbook.path))
@@ -43,6 +47,7 @@ struct PlayResolver {
     guard let rollout, report.problems.isEmpty else { return nil }
     var play = Play(name: name, hosts: playHosts, rollout: rollout)
     play.windows = windows
+    play.switchWindows = switchWindows
     return play
   }
 
@@ -199,20 +204,82 @@ extension PlayResolver {
 
   private mutating func windows(for hosts: [HostName]) -> [Window] {
     var names = windowNames.map { (name: $0, position: SourcePosition(file: "--window \($0)")) }
-    if let node = once(source.window, for: hosts), !node.hasUnknown, names.isEmpty {
-      guard Form.either([.text, .list(of: .text)]).accepts(node) else {
-        report.add(
-          FileProblem(
-            at: node.position, "`window` must be a window's name or a list of them, not \(node.kind)"))
-        return []
-      }
-      names = node.elements.compactMap { element in
-        text(element, of: "window").map { (name: $0, position: element.position) }
-      }
+    if names.isEmpty { names = self.names(source.window, of: "window", for: hosts) }
+    let log = ProblemLog()
+    defer { report.add(log) }
+    return PlayWindows(variables: variables, log: log, files: files).read(named: names, hosts: hosts)
+  }
+
+  private mutating func switchWindows(for hosts: [HostName], isBlueGreen: Bool) -> [Window] {
+    let names = self.names(source.switchWindow, of: "switch_window", for: hosts)
+    guard let first = names.first else { return [] }
+    guard isBlueGreen else {
+      report.add(
+        FileProblem(
+          at: first.position, "`switch_window` is for plays with the strategy blue_green",
+          hint: "write `window`"))
+      return []
     }
     let log = ProblemLog()
     defer { report.add(log) }
     return PlayWindows(variables: variables, log: log, files: files).read(named: names, hosts: hosts)
+  }
+
+  private mutating func names(
+    _ source: TemplateNode?, of key: String, for hosts: [HostName]
+  ) -> [(name: String, position: SourcePosition)] {
+    guard let node = once(source, for: hosts), !node.hasUnknown else { return [] }
+    guard Form.either([.text, .list(of: .text)]).accepts(node) else {
+      report.add(
+        FileProblem(
+          at: node.position, "`\(key)` must be a window's name or a list of them, not \(node.kind)"))
+      return []
+    }
+    return node.elements.compactMap { element in
+      text(element, of: key).map { (name: $0, position: element.position) }
+    }
+  }
+
+  /// Which of the play's hosts is in which group. All of them have to be there: traffic moves as a whole.
+  private mutating func groups(
+    _ blueGreen: BlueGreen, of hosts: [HostName], _ pattern: String?
+  ) -> BlueGreen {
+    guard let position = source.rollout?.position, let pattern, !hosts.isEmpty else { return blueGreen }
+    func complain(_ words: String, hint: String? = nil) {
+      report.add(FileProblem(at: position, words, hint: hint))
+    }
+    if source.loadBalancer == nil {
+      complain(
+        "the strategy blue_green needs a `load_balancer`, which shows which group serves",
+        hint: "without one, use the strategy rolling")
+    }
+    let all = (try? variables.inventory.hosts(pattern, position)) ?? hosts
+    if let missing = all.first(where: { !hosts.contains($0) }) {
+      complain(
+        "a blue-green play takes all its hosts, and the limit leaves out \(missing)",
+        hint: "give it without --limit")
+      return blueGreen
+    }
+    var found = blueGreen
+    for index in found.groups.indices {
+      let name = found.groups[index].name
+      guard let members = variables.inventory.groups[name] else {
+        complain(
+          "there is no group `\(name)` in the inventory",
+          hint: NearestName.hint(name, in: variables.inventory.groups.keys))
+        return blueGreen
+      }
+      found.groups[index].hosts = hosts.filter(Set(members).contains)
+      if found.groups[index].hosts.isEmpty { complain("no host of the play is in the group `\(name)`") }
+    }
+    for host in hosts {
+      let own = found.groups.filter { $0.hosts.contains(host) }
+      guard own.count != 1 else { continue }
+      let names = found.groups.map(\.name)
+      complain("\(host) is in \(own.isEmpty ? "neither" : "both") of the groups \(names[0]) and \(names[1])")
+      return found
+    }
+    return found
   }
 
   /// The play's own variables for the run log.

@@ -10,5 +10,6 @@ struct PlaySource: Sendable {
   var rollout: TemplateNode?
   var loadBalancer: TemplateNode?
   var window: TemplateNode?
+  var switchWindow: TemplateNode?
   var services: [TemplateEntry] = []
 }

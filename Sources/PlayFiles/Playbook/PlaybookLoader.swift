@@ -87,6 +87,7 @@ struct PlaybookReading {
     case "rollout": play.rollout = entry.node
     case "load_balancer": play.loadBalancer = entry.node
     case "window": play.window = entry.node
+    case "switch_window": play.switchWindow = entry.node
     case "services": play.services = services(entry)
     default: break
     }

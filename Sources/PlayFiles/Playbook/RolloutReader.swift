@@ -13,7 +13,7 @@ struct RolloutReader {
 
   func read() -> RolloutPolicy {
     var policy = RolloutPolicy()
-    _ = reader.read("strategy", strategy)
+    let strategy = reader.word("strategy", as: Strategy.self) ?? .rolling
     policy.serial = reader.readEach("serial", Self.batchSize) ?? policy.serial
     policy.order = reader.word("order", as: RolloutPolicy.Order.self) ?? policy.order
     policy.pause = reader.duration("pause") ?? policy.pause
@@ -25,17 +25,48 @@ struct RolloutReader {
     policy.refuseOlder = reader.flag("refuse_older") ?? policy.refuseOlder
     policy.confirm = reader.flag("confirm") ?? policy.confirm
     policy.weights = reader.readEach("weight", Self.share) ?? policy.weights
+    policy.blueGreen = blueGreen(strategy)
     check(policy)
     checkWeights(policy)
     return policy
   }
 
-  private func strategy(_ node: ResolvedNode) throws(ValueFault) {
-    if node.text == "blue_green" {
-      throw ValueFault("`blue_green` is not supported yet", hint: "use the strategy rolling")
-    }
-    guard node.text == "rolling" else { throw ScalarReader.notAWord(node.text, ["rolling"]) }
+  private enum Strategy: String {
+    case rolling
+    case blueGreen = "blue_green"
   }
+
+  /// Its groups without their hosts: those are the inventory's.
+  private func blueGreen(_ strategy: Strategy) -> BlueGreen? {
+    guard strategy == .blueGreen else {
+      for key in ["groups", "standby"] where reader.isWritten(key) {
+        log.add(at: reader.position(of: key), "`\(key)` is for the strategy blue_green")
+      }
+      return nil
+    }
+    for (key, why) in Self.withoutMeaning where reader.isWritten(key) {
+      log.add(at: reader.position(of: key), "`\(key)` has no meaning with the strategy blue_green: \(why)")
+    }
+    if reader.isWritten("on_failure"), reader.node("on_failure")?.text != "rollback" {
+      log.add(
+        at: reader.position(of: "on_failure"), "a blue-green play that fails always goes back",
+        hint: "leave `on_failure` out")
+    }
+    let standby = reader.word("standby", as: BlueGreen.Standby.self) ?? .keep
+    let names = reader.texts("groups") ?? []
+    guard names.count == 2, names[0] != names[1] else {
+      log.add(
+        at: reader.isWritten("groups") ? reader.position(of: "groups") : reader.position,
+        "the strategy blue_green needs two `groups`", hint: "for example groups: [blue, green]")
+      return nil
+    }
+    return BlueGreen(groups: names.map { BlueGreen.Group(name: $0, hosts: []) }, standby: standby)
+  }
+
+  private static let withoutMeaning = [
+    ("min_healthy", "the group that serves is not changed"),
+    ("weight", "traffic moves to the other group at once"),
+  ]
 
   private func check(_ policy: RolloutPolicy) {
     if let list = reader.node("serial"), case .list(let items) = list.content, items.isEmpty {

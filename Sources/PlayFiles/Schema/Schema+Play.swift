@@ -28,12 +28,14 @@ extension Schema {
         "The window, or windows, of the inventory's `windows` in which the play may change anything. `--window` "
           + "replaces it."),
       SchemaKey(
+        "switch_window", .either([.text, .list(of: .text)]), default: "any time `window` allows",
+        example: "weeknights",
+        "The window in which traffic may move to the other group, of a play with the strategy blue_green: until it opens "
+          + "the run waits (exit 6) with the new release ready beside the old one."),
+      SchemaKey(
         "services", .map(of: .section("a service")), required: true,
         example: "{web: {image: registry.example/shop/web:1.4.2}}",
         "The containers of each host, by service name. They go in the order of `depends_on`."),
-    ],
-    planned: [
-      "switch_window": "use the strategy rolling"
     ],
     elsewhere: [
       "tasks": "a playbook says which services run, not which tasks to do",
@@ -64,8 +66,17 @@ extension Schema {
     "How a play changes its hosts. It is the same for all of them, so it can only use variables that are.",
     keys: [
       SchemaKey(
-        "strategy", .word(["rolling"]), default: "rolling", example: "rolling",
-        "`rolling` replaces the containers batch by batch."),
+        "strategy", .word(["rolling", "blue_green"]), default: "rolling", example: "blue_green",
+        "`rolling` replaces the containers batch by batch. `blue_green` deploys to the one of two `groups` that its "
+          + "load balancers show as out, checks it there, and then moves the traffic."),
+      SchemaKey(
+        "groups", .list(of: .text), example: "[blue, green]",
+        "The two groups of the inventory that serve in turn, of the strategy blue_green. Each host of the play is in one "
+          + "of them."),
+      SchemaKey(
+        "standby", .word(["keep", "upgrade"]), default: "keep", example: "upgrade",
+        "What becomes of the group that served before: `keep` leaves it as it is, so that `rollback` only moves the "
+          + "traffic back; `upgrade` deploys to it too."),
       SchemaKey(
         "serial", .either([.threshold, .list(of: .threshold)]), default: "all hosts at once",
         example: "[1, 25%, 100%]",
@@ -87,7 +98,8 @@ extension Schema {
       SchemaKey(
         "confirm", .flag, default: "false", example: "true",
         "After each batch somebody has to say that the next one may begin: at the terminal, or with `swiftplay approve`. "
-          + "Where nobody can be asked the run stops there (exit 6)."),
+          + "Where nobody can be asked the run stops there (exit 6). With blue_green only before the traffic moves."
+      ),
       SchemaKey(
         "max_failures", .threshold, default: "0", example: "10%",
         "How many hosts of the play may fail before the rollout counts as failed; unreachable ones count."),

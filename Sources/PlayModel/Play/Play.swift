@@ -7,6 +7,9 @@ public struct Play: Sendable, Hashable, Codable {
   /// When the play may change anything: the windows it names and every freeze. No part of what is stored:
   /// they are the calendar's and not the release's.
   public var windows: [Window] = []
+  /// When traffic may move from one group to the other, of a blue-green play; empty: as `windows` says. No part of
+  /// what is stored either.
+  public var switchWindows: [Window] = []
 
   private enum CodingKeys: String, CodingKey { case name, hosts, rollout }
 

@@ -3,6 +3,7 @@ extension RolloutPolicy {
   private enum Key: String, CodingKey {
     case serial, order, pause, bake, keep, confirm, balancers
     case weights = "weight"
+    case blueGreen = "blue_green"
     case maxFailures = "max_failures"
     case minHealthy = "min_healthy"
     case onFailure = "on_failure"
@@ -24,6 +25,7 @@ extension RolloutPolicy {
     try container.encode(confirm, .confirm, unless: standard.confirm)
     try container.encode(balancers, .balancers, unless: standard.balancers)
     try container.encode(weights, .weights, unless: standard.weights)
+    try container.encodeIfPresent(blueGreen, forKey: .blueGreen)
   }
 
   public init(from decoder: any Decoder) throws {
@@ -41,5 +43,6 @@ extension RolloutPolicy {
     confirm = try container.decode(.confirm, or: confirm)
     balancers = try container.decode(.balancers, or: balancers)
     weights = try container.decode(.weights, or: weights)
+    blueGreen = try container.decodeIfPresent(BlueGreen.self, forKey: .blueGreen)
   }
 }

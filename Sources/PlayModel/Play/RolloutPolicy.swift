@@ -39,6 +39,8 @@ public struct RolloutPolicy: Sendable, Hashable, Codable {
   /// Percentages of its weight that a host has one after the other when it joins them again; empty: all at
   /// once. Between two of them its checks go on for `bake`, and then `pause` passes.
   public var weights: [Int] = []
+  /// Two groups that serve in turn; `nil` for a rolling change of all hosts.
+  public var blueGreen: BlueGreen?
 
   public init() {}
 }

@@ -10,8 +10,11 @@ public protocol PlayPlanner: Sendable {
   /// - Parameters:
   ///   - index: of `plays`.
   ///   - observed: the reachable hosts.
+  ///   - live: of a blue-green play, the group that serves.
   /// - Returns: the plan, and the hosts that cannot take part.
-  func plan(_ index: Int, observed: [HostName: RolloutPlanner.Observation]) -> RolloutPlanner.Result
+  func plan(
+    _ index: Int, observed: [HostName: RolloutPlanner.Observation], live: BlueGreen.Group?
+  ) -> RolloutPlanner.Result
 
   /// What has to be pulled first.
   func pulls(observed: [HostName: RolloutPlanner.Observation]) -> [Play]

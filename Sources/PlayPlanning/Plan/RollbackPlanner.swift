@@ -16,34 +16,49 @@ public struct RollbackPlanner: PlayPlanner {
   }
 
   /// The run's plays backwards, each with the hosts it changed and the releases that were there before.
-  public var plays: [Play] {
+  public var plays: [Play] { pairs.map(\.play) }
+
+  private var pairs: [(record: PlayRecord, play: Play)] {
     undone.plays.reversed().compactMap { record in
-      let hosts = record.plan.hosts.compactMap { host -> PlayHost? in
+      var hosts = record.plan.hosts.compactMap { host -> PlayHost? in
         let services = changes(of: host.host, in: record.plan.play).reversed().map(Self.before)
         return services.isEmpty ? nil : PlayHost(host: host.host, services: Array(services))
       }
       // Going back waits for nobody.
       var policy = record.plan.policy
       policy.confirm = false
-      return hosts.isEmpty ? nil : Play(name: record.plan.name, hosts: hosts, rollout: policy)
+      policy.blueGreen?.standby = .upgrade
+      guard hasMoved(record) else {
+        return hosts.isEmpty ? nil : (record, Play(name: record.plan.name, hosts: hosts, rollout: policy))
+      }
+      // Traffic goes back to hosts that may have nothing else to put back.
+      let changed = Dictionary(hosts.map { ($0.host, $0) }, uniquingKeysWith: { first, _ in first })
+      hosts = record.plan.hosts.map { host in
+        changed[host.host] ?? PlayHost(host: host.host, services: host.services.map(Self.present))
+      }
+      return (record, Play(name: record.plan.name, hosts: hosts, rollout: policy))
     }
   }
 
   /// - Parameters:
   ///   - index: of `plays`.
   ///   - observed: the reachable hosts.
+  ///   - live: of a blue-green play, the group that serves.
   /// - Returns: the plan, and the hosts that cannot go back.
   public func plan(
-    _ index: Int, observed: [HostName: RolloutPlanner.Observation]
+    _ index: Int, observed: [HostName: RolloutPlanner.Observation], live: BlueGreen.Group? = nil
   ) -> RolloutPlanner.Result {
-    let play = plays[index]
+    let (record, play) = pairs[index]
     var plans: [HostPlan] = []
     var problems: [HostName: Trouble] = [:]
     for playHost in play.hosts {
       guard let survey = observed[playHost.host]?.survey else { continue }
       var services: [ServiceChange] = []
       for spec in playHost.services {
-        guard let undone = undone(playHost.host, spec.name) else { continue }
+        guard let undone = undone(playHost.host, spec.name) else {
+          services.append(Self.untouched(spec, survey))
+          continue
+        }
         switch change(back: undone, spec: spec, survey: survey) {
         case .success(let change): services.append(change)
         case .failure(let trouble): problems[playHost.host] = trouble
@@ -51,7 +66,10 @@ public struct RollbackPlanner: PlayPlanner {
       }
       plans.append(HostPlan(host: playHost.host, services: services))
     }
-    return RolloutPlanner.assemble(play, index: index, plans: plans, problems: problems, observed: observed)
+    let before = hasMoved(record) ? record.plan.groupSwitch?.outgoing : nil
+    return RolloutPlanner.assemble(
+      play, index: index, plans: plans, problems: problems, observed: observed,
+      groups: live.map { (live: $0, moves: before != nil && $0.name != before?.name) })
   }
 
   /// What has to be pulled: releases whose container is not kept any more.
@@ -66,6 +84,25 @@ public struct RollbackPlanner: PlayPlanner {
       }
       return play
     }
+  }
+
+  /// Whether the run has moved a play's traffic from one group to the other, and not back.
+  private func hasMoved(_ record: PlayRecord) -> Bool {
+    guard let incoming = record.plan.groupSwitch?.incoming.hosts else { return false }
+    return incoming.contains { host in
+      undone[host]?.steps.contains {
+        $0.key.play == record.plan.play && $0.key.kind == .join && $0.hasEffect
+      } ?? false
+    }
+  }
+
+  private static func present(_ change: ServiceChange) -> ServiceSpec { change.previousSpec ?? change.spec }
+
+  private static func untouched(_ spec: ServiceSpec, _ survey: HostSurvey) -> ServiceChange {
+    ServiceChange(
+      verdict: .unchanged, reasons: ["the run did not change it"], spec: spec, specHash: "",
+      image: spec.image,
+      previous: survey.container(named: spec.containerName))
   }
 
   /// Where a service was changed by the run, and the change stands.

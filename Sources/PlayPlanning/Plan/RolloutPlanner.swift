@@ -34,7 +34,10 @@ public struct RolloutPlanner: Sendable {
   /// - Parameters:
   ///   - index: the play's place in the run, from 0.
   ///   - observed: the reachable hosts; the others are left out of the plan.
-  public func plan(play: Play, index: Int, observed: [HostName: Observation]) -> Result {
+  ///   - live: of a blue-green play, the group that serves.
+  public func plan(
+    play: Play, index: Int, observed: [HostName: Observation], live: BlueGreen.Group? = nil
+  ) -> Result {
     let memo = SpecMemo()
     var plans: [HostPlan] = []
     for playHost in play.hosts {
@@ -47,26 +50,45 @@ public struct RolloutPlanner: Sendable {
         problems[plan.host] = observed[plan.host].flatMap { OlderImage(plan: plan, observation: $0).trouble }
       }
     }
-    return Self.assemble(play, index: index, plans: plans, problems: problems, observed: observed)
+    // A group that serves what is wanted goes on serving it.
+    let moves = live.map { live in plans.contains { live.hosts.contains($0.host) && $0.changes } } ?? false
+    return Self.assemble(
+      play, index: index, plans: plans, problems: problems, observed: observed,
+      groups: live.map { (live: $0, moves: moves) })
   }
 
   /// Cuts host plans into batches, and finds what can be known to fail.
+  ///
+  /// - Parameter groups: of a blue-green play, the group that serves, and whether the other one takes over.
   static func assemble(
     _ play: Play, index: Int, plans: [HostPlan], problems: [HostName: Trouble],
-    observed: [HostName: Observation]
+    observed: [HostName: Observation], groups: (live: BlueGreen.Group, moves: Bool)? = nil
   ) -> Result {
     var problems = problems
+    var plan = PlayPlan(play: index, name: play.name, policy: play.rollout, batches: [], hosts: plans)
+    let blueGreen = groups.flatMap { groups in
+      play.rollout.blueGreen.flatMap { BlueGreenPlan($0, live: groups.live, moves: groups.moves) }
+    }
+    if let blueGreen {
+      for host in blueGreen.wouldStop(plans) {
+        problems[host] = Trouble(
+          .balancer, "the group \(blueGreen.live.name) serves, and what it runs would be replaced",
+          advice: "switch to the group \(blueGreen.idle.name) first")
+      }
+      (plan.batches, plan.hosts, plan.groupSwitch) = blueGreen.plan(plans, serial: play.rollout.serial)
+    } else {
+      plan.batches = BatchSizes.cut(
+        plans.filter(\.changes).map(\.host), serial: play.rollout.serial, total: play.hosts.count)
+    }
+    let plans = plan.hosts
     for plan in plans where problems[plan.host] == nil {
       problems[plan.host] = observed[plan.host].flatMap { observation in
         HostPreflight(plan: plan, survey: observation.survey).firstTrouble
       }
     }
-    let changing = plans.filter(\.changes)
-    let batches = BatchSizes.cut(changing.map(\.host), serial: play.rollout.serial, total: play.hosts.count)
-    var result = Result(
-      plan: PlayPlan(play: index, name: play.name, policy: play.rollout, batches: batches, hosts: plans),
-      problems: problems)
-    keepHealthy(&result, play: play)
+    var result = Result(plan: plan, problems: problems)
+    // Where groups take turns, hosts that serve are not changed.
+    if play.rollout.blueGreen == nil { keepHealthy(&result, play: play) }
     return result
   }
 

@@ -17,7 +17,7 @@ public struct SteerPlanner: PlayPlanner {
   }
 
   public func plan(
-    _ index: Int, observed: [HostName: RolloutPlanner.Observation]
+    _ index: Int, observed: [HostName: RolloutPlanner.Observation], live: BlueGreen.Group? = nil
   ) -> RolloutPlanner.Result {
     let play = plays[index]
     var problems: [HostName: Trouble] = [:]
@@ -69,6 +69,8 @@ public struct SteerPlanner: PlayPlanner {
     var policy = rollout
     policy.order = .stopFirst
     policy.confirm = false
+    // Each host leaves its balancers while it stands still; those of the group that does not serve are out.
+    policy.blueGreen = nil
     switch steering {
     case .start: break
     case .stop:

@@ -8,6 +8,8 @@ public struct HostRecord: Sendable, Hashable, Codable {
     /// `nil`: in no batch, because nothing is to do there or it cannot be reached.
     public let batch: Int?
     public let services: [ServiceChange]
+    /// Of a blue-green play: the host leaves its balancers for good.
+    public let isOutgoing: Bool
     public internal(set) var isBatchStarted = false
   }
 
@@ -75,7 +77,7 @@ public struct HostRecord: Sendable, Hashable, Codable {
   public var isComplete: Bool {
     parts.allSatisfy { part in
       !part.isBatchStarted
-        || (isBackInBalancers(part.play)
+        || ((part.isOutgoing || isBackInBalancers(part.play))
           && part.services.allSatisfy { change in
             guard change.changes else { return true }
             let last: StepKind =

@@ -10,7 +10,8 @@ extension RunState {
     let batches = try batchOfEachHost(plan, event)
     for hostPlan in plan.hosts {
       let part = HostRecord.Part(
-        play: plan.play, batch: batches[hostPlan.host], services: hostPlan.services)
+        play: plan.play, batch: batches[hostPlan.host], services: hostPlan.services,
+        isOutgoing: plan.groupSwitch?.outgoing.hosts.contains(hostPlan.host) ?? false)
       hosts[hosts.place(hostPlan.host)].parts.append(part)
     }
     plays.append(PlayRecord(plan: plan, plannedAt: event.time))

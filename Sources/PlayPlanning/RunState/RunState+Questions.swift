@@ -49,7 +49,7 @@ extension RunState {
 
   /// Hosts on which the plans change something.
   public var plannedChanges: [HostName] {
-    hosts.lazy.filter { $0.parts.contains { $0.services.contains(where: \.changes) } }.map(\.host)
+    hosts.lazy.filter { $0.parts.contains { $0.batch != nil } }.map(\.host)
   }
 
   /// From the first event to the last; `nil` before the first. Never negative.

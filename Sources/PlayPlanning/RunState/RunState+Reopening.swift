@@ -30,6 +30,7 @@ extension RunState {
   }
 
   mutating func reopen() {
+    hasWaited = hasWaited || outcome == .waiting
     outcome = nil
     reason = nil
     finishedAt = nil

@@ -28,7 +28,10 @@ extension RunState {
     }
     guard key.kind.changesHost else { return }
     guard header?.mode != .check else { throw IllegalTransition(event, .effectInCheckMode) }
-    guard part.services[place].changes else { throw IllegalTransition(event, .effectOnUnchanged) }
+    // Where groups take turns, hosts join and leave balancers whose services stay as they are.
+    let moves =
+      (key.kind == .join || key.kind == .drain) && plays[key.play].plan.groupSwitch != nil
+    guard part.services[place].changes || moves else { throw IllegalTransition(event, .effectOnUnchanged) }
     guard part.isBatchStarted else { throw IllegalTransition(event, .batchNotStarted) }
     guard !host.isReverting else { throw IllegalTransition(event, .forwardWhileReverting) }
   }
@@ -66,7 +69,7 @@ extension RunState {
     _ key: StepKey, _ seen: [BalancerMembership], _ event: RunEvent
   ) throws(IllegalTransition) {
     let (place, index) = try startedStep(key, event)
-    guard key.kind == .drain, hosts[place].steps[index].memberships == nil else {
+    guard key.kind == .drain || key.kind == .join, hosts[place].steps[index].memberships == nil else {
       throw IllegalTransition(event, .membershipOfNoDrain)
     }
     hosts[place].steps[index].memberships = seen

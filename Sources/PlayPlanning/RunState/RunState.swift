@@ -28,6 +28,8 @@ public struct RunState: Sendable, Hashable, Codable {
   public internal(set) var notes: [Note] = []
   /// Somebody decided that nobody will go on with the run.
   public internal(set) var isAbandoned = false
+  /// A process of the run has ended waiting for somebody, or for a window, and was taken up since.
+  public internal(set) var hasWaited = false
   public internal(set) var outcome: RunOutcome?
   public internal(set) var reason: String?
   public internal(set) var startedAt: Timestamp?

@@ -35,6 +35,13 @@ extension JSONLines {
     fields.add("play", plan.play)
     fields.add("name", plan.name)
     fields.add("batches", .array(plan.batches.map { .array($0.map { .string($0.text) }) }))
+    if let groups = plan.groupSwitch {
+      var traffic = JSONFields()
+      traffic.add("from", groups.outgoing.name)
+      traffic.add("to", groups.incoming.name)
+      traffic.add("batch", groups.batch)
+      fields.add("traffic", traffic.object)
+    }
     fields.add("hosts", .array(plan.hosts.map { object($0, difference: difference) }))
   }
 

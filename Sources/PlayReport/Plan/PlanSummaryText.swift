@@ -3,15 +3,16 @@ import PlayModel
 /// A play's plan in a few lines: which service goes from what to what, on which hosts.
 enum PlanSummaryText {
   static func lines(_ plan: PlayPlan) -> [StyledText] {
-    guard plan.hosts.contains(where: \.changes) else { return [heading(plan)] }
+    guard plan.changes else { return [heading(plan)] }
     return [heading(plan)] + TextColumns.lines(rows(plan), indent: 2)
   }
 
   static func heading(_ plan: PlayPlan) -> StyledText {
     let size = HostText.count(plan.hosts.count)
     let batches = plan.batches.count == 1 ? "1 batch" : "\(plan.batches.count) batches"
-    let rest = plan.hosts.contains(where: \.changes) ? batches : "nothing to do"
-    return StyledText("Play \(plan.name)", .strong) + StyledText(": \(size), \(rest)")
+    let rest = plan.changes ? batches : "nothing to do"
+    return StyledText("Play \(plan.name)", .strong)
+      + StyledText(": \(size), \(rest)" + (GroupText.plan(plan).map { "; \($0)" } ?? ""))
   }
 
   private struct Group: Hashable {

@@ -66,9 +66,10 @@ public enum PlanText {
   }
 
   private static func batches(_ plan: PlayPlan) -> [StyledText] {
-    guard plan.hosts.contains(where: \.changes) else { return [] }
+    guard plan.changes else { return [] }
     let rows = plan.batches.enumerated().map { index, hosts in
-      [StyledText("batch \(index + 1)", .dim), StyledText(HostText.list(hosts))]
+      let turn = plan.groupSwitch.flatMap { $0.batch == index ? GroupText.turn($0) : nil }
+      return [StyledText("batch \(index + 1)", .dim), StyledText(turn ?? HostText.list(hosts))]
     }
     return [StyledText()] + TextColumns.lines(rows, indent: 2)
   }

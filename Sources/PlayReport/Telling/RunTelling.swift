@@ -69,7 +69,8 @@ struct RunTelling: Sendable {
     let count = plan.batches.count
     let clock = StyledText("  \(TimeText.clock(time, in: style.zone))", .dim)
     let heading = StyledText("Batch \(batch + 1) of \(count)", .strong)
-    return [StyledText(), heading + StyledText(": \(HostText.list(hosts))") + clock]
+    let turn = plan.groupSwitch.flatMap { $0.batch == batch ? GroupText.turn($0) : nil }
+    return [StyledText(), heading + StyledText(": \(turn ?? HostText.list(hosts))") + clock]
   }
 
   private mutating func pullHeading(_ key: StepKey, _ time: Timestamp) -> [StyledText] {
@@ -93,6 +94,7 @@ struct RunTelling: Sendable {
           start(key.host, key.service) + StyledText("\(VersionText.new(change)) stopped", .attention)
             + StyledText(time)
         ]
+      case .join, .drain: return moved(key, state, undone: false)
       default: return []
       }
     case .failed:
@@ -108,6 +110,14 @@ struct RunTelling: Sendable {
     }
   }
 
+  /// Where groups take turns, what happens in the balancers is what the reader waits for.
+  private func moved(_ key: StepKey, _ state: RunState, undone: Bool) -> [StyledText] {
+    guard state.plays.indices.contains(key.play), state.plays[key.play].plan.groupSwitch != nil else {
+      return []
+    }
+    return GroupText.moved(key.kind, undone: undone).map { [start(key.host, nil) + $0] } ?? []
+  }
+
   private func passed(_ change: ServiceChange, _ duration: Duration?) -> StyledText {
     let how = change.spec.checks.isEmpty ? "steady" : "checks passed"
     let time = duration.map { (change.spec.checks.isEmpty ? " for " : " in ") + DurationText.text($0) } ?? ""
@@ -118,6 +128,8 @@ struct RunTelling: Sendable {
     _ key: StepKey, _ outcome: StepOutcome, _ trouble: Trouble?, _ state: RunState
   ) -> [StyledText] {
     guard outcome != .succeeded else {
+      let moved = moved(key, state, undone: true)
+      guard moved.isEmpty else { return moved }
       let change = state[key.host]?.change(play: key.play, service: key.service)
       return change.flatMap { StepText.undone(key.kind, $0) }.map { [start(key.host, key.service) + $0] }
         ?? []

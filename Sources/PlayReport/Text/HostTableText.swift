@@ -70,7 +70,7 @@ enum HostTableText {
   }
 
   private static func version(_ change: ServiceChange, _ host: HostRecord, _ play: Int) -> String {
-    guard change.changes else { return VersionText.new(change) }
+    guard change.changes else { return VersionText.previous(change) ?? "none" }
     let steps = host.steps.filter {
       $0.key.play == play && $0.key.service == change.spec.name && $0.hasEffect
     }

@@ -99,6 +99,11 @@ enum RunText {
     case .succeeded, .rolledBack, .refused: return [show]
     case .waiting where state.plays.last?.plan.policy.confirm == true:
       return ["swiftplay approve \(state.run) goes on, swiftplay cancel \(state.run) goes back", show]
+    case .waiting where state.plays.last?.plan.groupSwitch != nil:
+      return [
+        "swiftplay resume \(state.run) goes on then (--wait waits for it), swiftplay cancel \(state.run) goes back",
+        show,
+      ]
     case .waiting: return [show]
     case .failed where state.header?.mode.steering != nil: return [show]
     case .failed:

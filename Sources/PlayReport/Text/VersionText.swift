@@ -16,7 +16,7 @@ enum VersionText {
   static func change(_ change: ServiceChange) -> StyledText {
     let new = new(change)
     switch change.verdict {
-    case .unchanged: return StyledText("\(new), unchanged", .dim)
+    case .unchanged: return StyledText(previous(change).map { "\($0), unchanged" } ?? "none", .dim)
     case .remove: return StyledText("\(previous(change) ?? new), removed", .attention)
     case .start: return StyledText("start ", .good) + StyledText(new)
     case .stop: return StyledText("stop ", .attention) + StyledText(new)

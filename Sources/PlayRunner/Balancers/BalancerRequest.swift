@@ -11,6 +11,8 @@ public struct BalancerRequest: Sendable, Hashable {
     /// The server counts as down until the balancer's own check has passed from now on. Only where it
     /// is drained and checked.
     case forgetHealth(backends: [String])
+    /// A server that is out counts as in maintenance, where the balancer tells the two apart.
+    case maintain(backends: [String])
     /// The server takes requests again.
     case ready(backends: [String])
     /// Fails while a server that was put back does not serve yet, where the balancer can be asked.

@@ -16,6 +16,7 @@ struct HAProxyDriver: BalancerDriver {
         + backends.map { "put \(target($0, request)) state drain" }
     case .forgetHealth(let backends): lines = backends.map { "forget \(target($0, request))" }
     case .ready(let backends): lines = backends.map { "put \(target($0, request)) state ready" }
+    case .maintain(let backends): lines = backends.map { "put \(target($0, request)) state maint" }
     case .verify: lines = []
     case .weigh(let backend, let weight): lines = ["put \(target(backend, request)) weight \(weight)"]
     }

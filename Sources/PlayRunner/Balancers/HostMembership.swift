@@ -126,6 +126,51 @@ struct HostMembership: Sendable {
     }
   }
 
+  /// Puts a host into service that was out, as one of the group that takes over.
+  ///
+  /// - Parameter seen: what the balancers showed before.
+  func bringIn(_ seen: [BalancerMembership]) async throws(StepFailure) {
+    try await heedLock()
+    // Drained it is asked for its health, where it is not in maintenance.
+    for balancer in balancers where balancer.steering.seesHealthWhileOut {
+      for (place, backends) in places(seen, of: balancer, in: .maint) {
+        try await link(balancer).tell([place], .drain(backends: backends, sparesLast: false))
+      }
+    }
+    try await giveBack(Self.whole(seen), serves: true)
+  }
+
+  /// Takes a host out again that was brought in, and leaves it as it was before.
+  func sendBack(_ seen: [BalancerMembership]) async throws(StepFailure) {
+    try await takeOut(Self.whole(seen), sparesLast: false, cuts: true)
+    for balancer in balancers {
+      for (place, backends) in places(seen, of: balancer, in: .maint) {
+        try await link(balancer).tell([place], .maintain(backends: backends))
+      }
+    }
+  }
+
+  /// Right before a container of a host that does not serve is stopped: nobody has put it in meanwhile.
+  func verifyOut() async throws(StepFailure) {
+    for one in try await look() where one.state == .ready {
+      throw .failed(
+        Trouble(
+          .balancer,
+          "\(one.balancer) on \(one.host): somebody has put \(one.backend)/\(one.server) into service",
+          advice: "one group at a time: look at the balancer, and run again"))
+    }
+  }
+
+  /// As if the host served everywhere.
+  private static func whole(_ seen: [BalancerMembership]) -> [BalancerMembership] {
+    seen.map { one in
+      var one = one
+      one.state = .ready
+      one.isUp = true
+      return one
+    }
+  }
+
   /// Gives the host a part of the weight it had, everywhere.
   ///
   /// - Parameter share: a percentage.
@@ -162,10 +207,10 @@ struct HostMembership: Sendable {
   /// The backends in which a run takes the host out, by balancer host: an operator's drain or maintenance
   /// is none of its business.
   private func places(
-    _ seen: [BalancerMembership], of balancer: LoadBalancer
+    _ seen: [BalancerMembership], of balancer: LoadBalancer, in state: BalancerMembership.State = .ready
   ) -> [HostName: [String]] {
     var places: [HostName: [String]] = [:]
-    for one in seen where one.balancer == balancer.name && one.state == .ready {
+    for one in seen where one.balancer == balancer.name && one.state == state {
       places[one.host, default: []].append(one.backend)
     }
     return places

@@ -22,6 +22,7 @@ struct NginxDriver: BalancerDriver {
         + ["change drain 0 \(ShellWord.line(backends))"]
     // Its health is asked at every look.
     case .forgetHealth, .verify: lines = []
+    case .maintain(let backends): lines = ["change maint 0 \(ShellWord.line(backends))"]
     case .ready(let backends): lines = ["change ready 0 \(ShellWord.line(backends))"]
     case .weigh(let backend, let weight): lines = ["change weigh \(weight) \(ShellWord.quote(backend))"]
     }
@@ -83,6 +84,8 @@ struct NginxDriver: BalancerDriver {
             if (own && seen[here]++) fail(server " stands twice in " here)
             if (act == "list") print address, state, load, own ? "own" : "other"
             if (own && act == "drain" && state == "ready") { sub(/;/, " down;", code); sub(/[ \t]*$/, mark "&", code) }
+            if (own && act == "maint" && state == "ready") sub(/;/, " down;", code)
+            if (own && act == "maint" && state == "drain") { sub(/[ \t]$/, "", code); rest = substr(rest, length(mark)) }
             if (own && act == "ready" && state != "ready") {
               without("down")
               if (state == "drain") { sub(/[ \t]$/, "", code); rest = substr(rest, length(mark)) }

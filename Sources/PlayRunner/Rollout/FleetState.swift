@@ -9,6 +9,8 @@ struct FleetState: Sendable {
   private(set) var troubles: [HostName: Trouble]
   /// Hosts whose deployment failed.
   var failed: [HostName: Trouble] = [:]
+  /// By the play's index: the group that serves, of blue-green plays.
+  var live: [Int: BlueGreen.Group] = [:]
 
   init(observed: [HostName: RolloutPlanner.Observation], troubles: [HostName: Trouble]) {
     self.observed = observed

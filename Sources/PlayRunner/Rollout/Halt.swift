@@ -11,6 +11,8 @@ public final class Halt: Sendable {
     case cutoff
     /// Nobody has said yet that the next batch may begin.
     case gate
+    /// The window in which traffic may move is closed.
+    case switchWindow
   }
 
   private let reason = Mutex<Reason?>(nil)

@@ -32,6 +32,7 @@ extension HostRollout {
   /// Right before something on the host is stopped.
   func verifyDrained() async throws(StepFailure) {
     guard !policy.balancers.isEmpty else { return }
+    guard policy.blueGreen == nil else { return try await membership.verifyOut() }
     try await membership.verify(await seen())
   }
 
@@ -48,6 +49,64 @@ extension HostRollout {
         try await membership.weigh(seen, share: next)
       }
     }
+  }
+
+  /// Puts the host into service, as one of the group that takes over.
+  func takeOver() async throws(StepFailure) {
+    guard let first = plan.services.first else { return }
+    let key = StepKey(play: play, host: plan.host, service: first.spec.name, kind: .join)
+    guard await !context.isDone(key) else { return }
+    let (context, membership) = (context, membership)
+    try await context.step(key) { () async throws(StepFailure) in
+      var seen = await context.recorder.step(key)?.memberships
+      if seen == nil {
+        let found = try await membership.look()
+        try await context.note(.membershipSeen(key, found))
+        seen = found
+      }
+      try await membership.bringIn(seen ?? [])
+    }
+  }
+
+  /// Takes the host out of service for good: another one serves in its place.
+  func handOver() async throws(StepFailure) {
+    guard let first = plan.services.first else { return }
+    try await drain(first)
+  }
+
+  /// The checks go on as the host serves, and its balancers are watched.
+  func bakeBehindBalancers(_ duration: Duration) async throws(StepFailure) {
+    let results = await fanOut([true, false], limit: 2) { isChecks -> Result<Void, StepFailure> in
+      do throws(StepFailure) {
+        if !isChecks {
+          try await watchBalancers(duration)
+        } else if duration > .zero {
+          try await bake(duration)
+        }
+        return .success(())
+      } catch { return .failure(error) }
+    }
+    for result in results { try result.get() }
+  }
+
+  /// Every balancer goes on seeing that the host serves, for as long as the play bakes.
+  func watchBalancers(_ duration: Duration) async throws(StepFailure) {
+    let end = context.ports.clock.now().advanced(by: duration)
+    var misses = 0
+    repeat {
+      let down = try await membership.look().first { !$0.isUp || $0.state != .ready }
+      misses = down == nil ? 0 : misses + 1
+      if let down, misses == 2 {
+        throw .failed(
+          Trouble(
+            .balancer,
+            "\(down.balancer) on \(down.host): \(down.backend)/\(down.server) does not serve any more",
+            advice: "see the balancer's own health check of this server"))
+      }
+      if misses == 0, context.ports.clock.now() >= end { return }
+      if context.halt.current == .interrupted { return }
+      try? await context.ports.clock.sleep(for: .milliseconds(500))
+    } while true
   }
 
   /// While the host has a part of its weight: the checks of what has changed go on for `bake`, then `pause` passes.

@@ -14,12 +14,14 @@ struct HostRollout: Sendable {
   /// has done already is not done again.
   func deploy() async throws(StepFailure) {
     guard let first = plan.services.first(where: \.changes) else { return }
-    if !policy.balancers.isEmpty {
+    // Where groups take turns, the one that changes is out.
+    let leaves = !policy.balancers.isEmpty && policy.blueGreen == nil
+    if leaves {
       try await heedHalt()
       try await drain(first)
     }
     for change in plan.services where change.changes { try await deploy(change) }
-    if !policy.balancers.isEmpty { try await join(first) }
+    if leaves { try await join(first) }
   }
 
   private func deploy(_ change: ServiceChange) async throws(StepFailure) {
@@ -72,9 +74,9 @@ struct HostRollout: Sendable {
 
   /// When the run goes back, a host in flight goes back at once. When the user asks to stop, one that has
   /// begun goes on until it is new and checked, and the others do not begin.
-  private func heedHalt() async throws(StepFailure) {
+  func heedHalt() async throws(StepFailure) {
     switch context.halt.current {
-    case nil, .cutoff, .gate: return
+    case nil, .cutoff, .gate, .switchWindow: return
     case .failures where !goesBackWithFleet: return
     case .failures: throw .failed(Trouble(.interrupted, "the rollout was stopped before its turn"))
     case .interrupted:

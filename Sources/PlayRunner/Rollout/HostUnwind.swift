@@ -97,13 +97,16 @@ struct HostUnwind: Sendable {
   /// Of a join: out again, before its container is stopped. Of a drain: back to what was seen before it.
   private func undoMembership(_ key: StepKey) async -> Ending {
     let state = await context.recorder.state
+    let own = state[key.host]?.step(key)?.memberships
     guard let policy = state.plays.first(where: { $0.plan.play == key.play })?.plan.policy,
-      let seen = state[key.host]?.steps.first(where: { $0.key.play == key.play && $0.key.kind == .drain })?
+      let seen = own
+        ?? state[key.host]?.steps.first(where: { $0.key.play == key.play && $0.key.kind == .drain })?
         .memberships
     else { return .done }
     let membership = HostMembership(context: context, host: key.host, balancers: policy.balancers)
     do throws(StepFailure) {
       switch key.kind {
+      case .join where own != nil: try await membership.sendBack(seen)
       case .join: try await membership.takeOut(seen, sparesLast: false, cuts: true)
       default: try await membership.giveBack(seen, serves: true, restores: true)
       }

@@ -9,9 +9,15 @@ struct PlayRollout: Sendable {
   let hostCount: Int
   /// Hosts that cannot be reached now, although the plan has them (a resumed run's).
   let excluded: [HostName: Trouble]
+  /// When traffic may move from group to group; empty: at any time.
+  let switchWindows: [Window]
   private let hostPlans: [HostName: HostPlan]
 
-  init(context: RunContext, plan: PlayPlan, hostCount: Int, excluded: [HostName: Trouble] = [:]) {
+  init(
+    context: RunContext, plan: PlayPlan, hostCount: Int, switchWindows: [Window] = [],
+    excluded: [HostName: Trouble] = [:]
+  ) {
+    self.switchWindows = switchWindows
     self.context = context
     self.plan = plan
     self.hostCount = hostCount
@@ -34,8 +40,9 @@ struct PlayRollout: Sendable {
     for (index, batch) in plan.batches.enumerated() {
       let isRunning = started.isBatchRunning && started.batch == index
       if let last = started.batch, index <= last, !isRunning {
-        // Hosts that could not be reached when it was their turn.
-        let missed = await skipped(batch).filter { excluded[$0] == nil }
+        // Hosts that could not be reached when it was their turn. Traffic moves as a whole or not at all.
+        let isTurn = index == plan.groupSwitch?.batch
+        let missed = isTurn ? [] : await skipped(batch).filter { excluded[$0] == nil }
         if context.halt.current == nil, !missed.isEmpty {
           let failed = try await run(
             batch: missed, budget: budget, spent: alreadyFailed.count + failures.count)
@@ -50,7 +57,11 @@ struct PlayRollout: Sendable {
         return failures
       }
       if !isRunning {
-        if plan.policy.order == .stopFirst, !health.allows(batch) {
+        if index == plan.groupSwitch?.batch, let gate = try await switchGate(isFirst: started.batch == nil) {
+          context.halt.set(gate)
+          return failures
+        }
+        if plan.policy.order == .stopFirst, plan.policy.blueGreen == nil, !health.allows(batch) {
           try await context.record(
             .note(
               "min_healthy: \(health.healthy.count) hosts are healthy and \(health.required) have to be, so no further batch begins"
@@ -66,13 +77,17 @@ struct PlayRollout: Sendable {
         try await context.record(.batchStarted(play: plan.play, batch: index, hosts: batch))
       }
       let members = batch.filter { failures[$0] == nil }
-      let failed = try await run(batch: members, budget: budget, spent: alreadyFailed.count + failures.count)
+      let failed =
+        index == plan.groupSwitch?.batch
+        ? try await turnOver(members, failures)
+        : try await run(batch: members, budget: budget, spent: alreadyFailed.count + failures.count)
       failures.merge(failed) { first, _ in first }
       try await note(batch, failures, &health)
       // A batch that was broken off stays open: whoever goes on begins with it.
       if context.halt.current == .interrupted { return failures }
       try await context.record(.batchFinished(play: plan.play, batch: index))
       if index + 1 < plan.batches.count, context.halt.current == nil, plan.policy.confirm,
+        plan.policy.blueGreen == nil || plan.groupSwitch?.batch == index + 1,
         await !context.ports.gate(plan, index)
       {
         context.halt.set(.gate)
@@ -104,6 +119,10 @@ struct PlayRollout: Sendable {
     let state = await context.recorder.state
     let failed = plan.batches.flatMap(\.self).compactMap { host in
       state[host]?.failure(in: plan.play).map { (host, $0) }
+    }
+    // Once traffic has begun to move, hosts go back in the order that keeps a group serving: all of the run does.
+    if let turn = plan.groupSwitch?.batch, let batch = state.plays[plan.play].batch, batch >= turn {
+      return Dictionary(failed, uniquingKeysWith: { first, _ in first })
     }
     let results = await fanOut(failed, limit: context.forks) {
       host, trouble -> Result<(HostName, Trouble), RecordFailure> in
@@ -138,7 +157,10 @@ struct PlayRollout: Sendable {
     let deployed = try await each(batch, counter: counter) { rollout throws(StepFailure) in
       try await rollout.deploy()
     }
-    guard plan.policy.bake > .zero, context.halt.current == nil else { return deployed }
+    // A group that does not serve yet proves nothing by going on.
+    guard plan.policy.bake > .zero, context.halt.current == nil, plan.policy.blueGreen == nil else {
+      return deployed
+    }
     try await context.record(.waiting(reason: "baking", duration: plan.policy.bake))
     let good = batch.filter { deployed[$0] == nil }
     let baked = try await each(good, counter: counter) { rollout throws(StepFailure) in
@@ -181,7 +203,7 @@ struct PlayRollout: Sendable {
     return failures
   }
 
-  private func rollout(_ host: HostName) -> HostRollout? {
+  func rollout(_ host: HostName) -> HostRollout? {
     guard let session = context.sessions[host], let hostPlan = hostPlans[host]
     else { return nil }
     return HostRollout(

@@ -17,7 +17,7 @@ public struct Rollout: Sendable {
       recorder: RunRecorder(
         journal: ports.journal, state: state ?? RunState(run: request.run), observer: ports.observer),
       halt: halt, sessions: request.hosts.mapValues { HostSession(access: $0, ports: ports) },
-      forks: request.forks, window: request.window)
+      forks: request.forks, window: request.window, patience: request.patience)
   }
 
   /// - Returns: how the run ended, after the last event is on disk.
@@ -90,6 +90,12 @@ public struct Rollout: Sendable {
   func planAndRoll(
     survey: FleetSurvey, fleet: inout FleetState, ending: RunEnding, planned: [PlayPlan]
   ) async throws(RecordFailure) -> RunOutcome {
+    if let reason = await readGroups(from: planned.count, into: &fleet) {
+      // A run that has begun goes back as its policy says; one that has not has nothing to take back.
+      guard let begun = planned.last else { return try await ending.refuse(reason, fleet: fleet) }
+      try await context.record(.note(reason))
+      return try await ending.stop(.failures, policy: begun.policy, fleet: fleet)
+    }
     if planned.isEmpty {
       var plans: [PlayPlan] = []
       for (index, play) in request.plays.enumerated() {
@@ -100,7 +106,7 @@ public struct Rollout: Sendable {
       if let reason = fleet.olderRefusal ?? fleet.refusal(request.plays) {
         return try await ending.refuse(reason, fleet: fleet)
       }
-      let changes = plans.contains { $0.hosts.contains(where: \.changes) }
+      let changes = plans.contains(where: \.changes)
       if request.header.mode != .check, changes, await !context.ports.confirm(plans) {
         return try await ending.refuse("not confirmed", fleet: fleet)
       }
@@ -123,7 +129,7 @@ public struct Rollout: Sendable {
         plan = self.plan(play, index, fleet).plan
         try await context.record(.planned(plan))
       }
-      changedBefore.formUnion(plan.hosts.filter(\.changes).map(\.host))
+      changedBefore.formUnion(plan.changingHosts)
       if request.header.mode == .check { continue }
       let failures = try await roll(plan, hostCount: play.hosts.count, fleet: fleet)
       fleet.failed.merge(failures) { first, _ in first }
@@ -136,8 +142,22 @@ public struct Rollout: Sendable {
   }
 
   private func plan(_ play: Play, _ index: Int, _ fleet: FleetState) -> RolloutPlanner.Result {
-    if let planner = request.planner { return planner.plan(index, observed: fleet.observed) }
-    return RolloutPlanner(force: request.force).plan(play: play, index: index, observed: fleet.observed)
+    let live = fleet.live[index]
+    if let planner = request.planner { return planner.plan(index, observed: fleet.observed, live: live) }
+    return RolloutPlanner(force: request.force).plan(
+      play: play, index: index, observed: fleet.observed, live: live)
+  }
+
+  /// - Returns: why it cannot be told which group of a play serves.
+  private func readGroups(from first: Int, into fleet: inout FleetState) async -> String? {
+    for (index, play) in request.plays.enumerated()
+    where index >= first && play.rollout.blueGreen != nil && fleet.live[index] == nil {
+      switch await LiveGroup(context: context, policy: play.rollout).read() {
+      case .group(let group): fleet.live[index] = group
+      case .unclear(let why): return "play \"\(play.name)\": \(why)"
+      }
+    }
+    return nil
   }
 
   private func roll(
@@ -148,6 +168,7 @@ public struct Rollout: Sendable {
     let outside = inPlay.filter { !planned.contains($0) && fleet.troubles[$0] != nil }
     let rollout = PlayRollout(
       context: context, plan: plan, hostCount: hostCount,
+      switchWindows: request.plays.indices.contains(plan.play) ? request.plays[plan.play].switchWindows : [],
       excluded: fleet.troubles.filter { planned.contains($0.key) })
     return try await rollout.run(alreadyFailed: Set(outside))
   }

@@ -12,6 +12,7 @@ struct RunContext: Sendable {
   let forks: Int
   /// The opening the run has to keep to.
   var window: RunWindow?
+  var patience = WindowPatience.stop
 
   /// In the order of the hosts' names: what is done at random has no place in a run.
   var orderedSessions: [HostSession] {

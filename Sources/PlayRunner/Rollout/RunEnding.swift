@@ -44,10 +44,18 @@ struct RunEnding: Sendable {
     case (.gate, _):
       let finished = (state.plays.last?.batch ?? 0) + 1
       let count = state.plays.last?.plan.batches.count ?? finished
+      if let groups = state.plays.last?.plan.groupSwitch {
+        return try await finish(
+          .waiting,
+          reason: "\(groups.incoming.name) is ready, and somebody has to say that the traffic may move to it",
+          fleet: fleet)
+      }
       return try await finish(
         .waiting,
         reason: "batch \(finished) of \(count) is done, and somebody has to say that the next may begin",
         fleet: fleet)
+    case (.switchWindow, _):
+      return try await finish(.waiting, reason: state.notes.last?.text, fleet: fleet)
     case (_, .halt), (_, .continue): back = []
     case (_, .rollback): back = state.hostsToUndo
     case (_, .rollbackBatch):
@@ -100,19 +108,37 @@ struct RunEnding: Sendable {
         if context.halt.current == .interrupted {
           return try await finish(.interrupted, reason: "interrupted while going back", fleet: fleet)
         }
-        let results = await fanOut(batch.filter(chosen.contains), limit: context.forks) {
-          host -> Result<Void, RecordFailure> in
-          guard let session = context.sessions[host] else { return .success(()) }
-          let unwind = HostUnwind(context: context, session: session)
-          do throws(RecordFailure) { _ = try await unwind.putBack(host, play: play.plan.play) } catch {
-            return .failure(error)
-          }
-          return .success(())
+        let members = batch.filter(chosen.contains)
+        // The group that served before serves again before the other one leaves.
+        let outgoing = Set(play.plan.groupSwitch?.outgoing.hosts ?? [])
+        let troubles = try await putBack(members.filter(outgoing.contains), play: play.plan.play)
+        if let (host, trouble) = troubles.first, play.plan.groupSwitch != nil {
+          try await context.record(
+            .note("the other group goes on serving: \(host) does not serve again, \(trouble.detail)"))
+          return try await finish(.failed, reason: nil, fleet: fleet)
         }
-        for result in results { try result.get() }
+        _ = try await putBack(members.filter { !outgoing.contains($0) }, play: play.plan.play)
       }
     }
     return try await finish(.failed, reason: nil, fleet: fleet, unlessWhole: true)
+  }
+
+  /// - Returns: what went wrong, by host in their order.
+  private func putBack(
+    _ hosts: [HostName], play: Int
+  ) async throws(RecordFailure) -> [(HostName, Trouble)] {
+    let results = await fanOut(hosts, limit: context.forks) { host -> Result<Trouble?, RecordFailure> in
+      guard let session = context.sessions[host] else { return .success(nil) }
+      let unwind = HostUnwind(context: context, session: session)
+      do throws(RecordFailure) { return .success(try await unwind.putBack(host, play: play)) } catch {
+        return .failure(error)
+      }
+    }
+    var troubles: [(HostName, Trouble)] = []
+    for (host, result) in zip(hosts, results) {
+      if let trouble = try result.get() { troubles.append((host, trouble)) }
+    }
+    return troubles
   }
 
   /// - Parameter unlessWhole: says `rolledBack` when nothing of the run stands any more.

@@ -13,12 +13,14 @@ public struct RunRequest: Sendable {
   public var planner: (any PlayPlanner)?
   /// The opening the run has to keep to; `nil` is no limit.
   public var window: RunWindow?
+  public var patience: WindowPatience
   /// Hosts worked on at once, within a batch too.
   public var forks: Int
 
   public init(
     run: RunID, header: RunHeader, plays: [Play], hosts: [HostName: HostAccess], force: Bool = false,
-    planner: (any PlayPlanner)? = nil, window: RunWindow? = nil, forks: Int = 64
+    planner: (any PlayPlanner)? = nil, window: RunWindow? = nil, patience: WindowPatience = .stop,
+    forks: Int = 64
   ) {
     self.run = run
     self.header = header
@@ -27,6 +29,7 @@ public struct RunRequest: Sendable {
     self.hosts = hosts
     self.force = force
     self.window = window
+    self.patience = patience
     self.forks = forks
   }
 

@@ -26,7 +26,7 @@ import Testing
       atPath: ProjectFolder.url.appending(path: "playbooks").path)
     #expect(
       files.filter { $0.hasSuffix(".yml") }.sorted()
-        == (Self.names + ["balanced", "gradual"]).sorted().map { "\($0).yml" })
+        == (Self.names + ["balanced", "blue-green", "gradual"]).sorted().map { "\($0).yml" })
   }
 
   @Test(arguments: names)
@@ -61,6 +61,18 @@ import Testing
       play.rollout.balancers.first?.servers == [
         "h1": "10.87.61.11:8080", "h2": "10.87.61.12:8080", "h3": "10.87.61.13:8080",
       ])
+  }
+
+  @Test func blueGreenNamesItsGroups() throws {
+    let resolved = try Self.resolve("blue-green", on: "balanced")
+    #expect(resolved.warnings.isEmpty)
+    let policy = try #require(resolved.plays.first?.rollout)
+    #expect(
+      policy.blueGreen?.groups == [
+        .init(name: "blue", hosts: ["h1"]), .init(name: "green", hosts: ["h2", "h3"]),
+      ])
+    #expect(policy.confirm)
+    #expect(policy.bake == .seconds(30))
   }
 
   @Test func deployIsTheDemos() throws {

@@ -13,6 +13,8 @@ struct PlaybookFixture {
   var definitions: [String: SourcePosition] = [:]
   var extra: [String] = []
   var limit: Set<HostName>?
+  /// Beside all, web and ungrouped.
+  var groups: [String: [HostName]] = [:]
 
   init(_ playbook: String = "") { files["site.yml"] = playbook }
 
@@ -46,7 +48,7 @@ struct PlaybookFixture {
         shared.merging(variables[host] ?? [:], uniquingKeysWith: { _, own in own })
       },
       definition: { [definitions] name, _ in definitions[name] },
-      groups: ["all": hosts, "web": hosts, "ungrouped": []], limit: limit)
+      groups: ["all": hosts, "web": hosts, "ungrouped": []].merging(groups) { _, own in own }, limit: limit)
   }
 
   func resolve(windows: [String] = []) throws -> ResolvedPlaybooks {

@@ -42,7 +42,7 @@ import Testing
         hosts: web
         rolout: {}
         load_balancer: edge
-        rollout: {strategy: blue_green, serial: 0, orde: stop_first, min_healthy: 120%}
+        rollout: {strategy: blue_gren, serial: 0, orde: stop_first, min_healthy: 120%}
         services:
           web:
             image: "{{ registri }}/shop/web:1"
@@ -65,18 +65,18 @@ import Testing
           describe the load balancer `edge` in its group_vars/all
         """,
         """
-        site.yml:5:23: `strategy`: `blue_green` is not supported yet
-          use the strategy rolling
+        site.yml:5:23: `strategy`: `blue_gren` is not one of rolling, blue_green
+          did you mean "blue_green"?
         """,
         """
-        site.yml:5:43: `serial`: a batch of 0 hosts changes nothing
+        site.yml:5:42: `serial`: a batch of 0 hosts changes nothing
           the least is 1; for all hosts at once write 100%
         """,
         """
-        site.yml:5:46: `orde` is not a key of rollout
+        site.yml:5:45: `orde` is not a key of rollout
           did you mean "order"?
         """,
-        "site.yml:5:77: `min_healthy`: the percentage 120% is not between 0% and 100%",
+        "site.yml:5:76: `min_healthy`: the percentage 120% is not between 0% and 100%",
         """
         site.yml:8:18: `registri` is not defined
           did you mean "registry"?

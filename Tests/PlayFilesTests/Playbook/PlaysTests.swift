@@ -57,7 +57,9 @@ import Testing
     ),
     (
       "- hosts: web\n  switch_window: nights\n  \(service)",
-      ["site.yml:2:3: `switch_window` is not supported yet\n  use the strategy rolling"]
+      [
+        "site.yml:2:18: `switch_window` is for plays with the strategy blue_green\n  write `window`"
+      ]
     ),
     (
       "- hosts: web\n  load_balancer: edge\n  \(service)",

@@ -39,9 +39,11 @@ import Testing
   private static let faults: [(String, [String])] = [
     (
       "{strategy: blue_green}",
-      ["site.yml:2:23: `strategy`: `blue_green` is not supported yet\n  use the strategy rolling"]
+      [
+        "site.yml:2:12: the strategy blue_green needs two `groups`\n  for example groups: [blue, green]"
+      ]
     ),
-    ("{strategy: canary}", ["site.yml:2:23: `strategy`: `canary` is not one of rolling"]),
+    ("{strategy: canary}", ["site.yml:2:23: `strategy`: `canary` is not one of rolling, blue_green"]),
     (
       "{serial: 0}",
       [

@@ -76,11 +76,17 @@ import Testing
   @Test(arguments: Schema.rollout.keys.map(\.name))
   func theExampleOfARolloutKeyIsRight(_ name: String) throws {
     let key = try #require(Schema.rollout[name])
-    // Weights are a load balancer's, and need a time between them.
-    let rollout = "{\(name): \(key.example)\(name == "weight" ? ", bake: 1s" : "")}"
-    let play = PlaybookFixture.play(service: "image: a:1", rollout: rollout)
+    // Weights are a load balancer's, and need a time between them; so are groups, and their keys need each other.
+    let ofGroups = ["strategy", "groups", "standby"]
+    let others = ["strategy: blue_green", "groups: [blue, green]"].filter {
+      ofGroups.contains(name) && !$0.hasPrefix("\(name):")
+    }
+    let keys = ["\(name): \(key.example)"] + (name == "weight" ? ["bake: 1s"] : others)
+    let play = PlaybookFixture.play(service: "image: a:1", rollout: "{\(keys.joined(separator: ", "))}")
+    let isBalanced = name == "weight" || ofGroups.contains(name)
     var fixture = PlaybookFixture(
-      name == "weight" ? play.replacing("  rollout:", with: "  load_balancer: edge\n  rollout:") : play)
+      isBalanced ? play.replacing("  rollout:", with: "  load_balancer: edge\n  rollout:") : play)
+    fixture.groups = ["blue": ["h1"], "green": ["h2", "h3"]]
     fixture.shared = ["load_balancers": ["edge": ["driver": "haproxy", "hosts": "h3", "backend": "web"]]]
     let policy = try #require(try fixture.resolve().plays.first?.rollout)
     // Rolling is the only strategy, so it changes nothing.
@@ -152,8 +158,12 @@ import Testing
 
   @Test func theExamplesOfAPlayAreRight() throws {
     for key in Schema.play.keys where key.name != "hosts" {
+      let groups =
+        "\n  load_balancer: edge\n  rollout: {strategy: blue_green, groups: [blue, green]}"
       let services = key.name == "services" ? "" : "\n  services: {web: {image: a:1}}"
-      var fixture = PlaybookFixture("- hosts: web\n  \(key.name): \(key.example)\(services)")
+      var fixture = PlaybookFixture(
+        "- hosts: web\n  \(key.name): \(key.example)\(key.name == "switch_window" ? groups : "")\(services)")
+      fixture.groups = ["blue": ["h1"], "green": ["h2", "h3"]]
       fixture.files["vars/common.yml"] = "a: 1"
       fixture.shared = [
         "load_balancers": ["edge": ["driver": "haproxy", "hosts": "h3", "backend": "web"]],

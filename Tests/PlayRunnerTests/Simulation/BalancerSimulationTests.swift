@@ -24,8 +24,9 @@ import Testing
   @Test func everyWorldBehindABalancerKeepsThePromises() {
     let environment = ProcessInfo.processInfo.environment
     if let one = environment["SWIFTPLAY_SIM_BALANCED"].flatMap({ UInt64($0) }) {
-      let result = Simulation.play(seed: one, balanced: true)
-      print(Scenario(seed: one, balanced: true))
+      let groups = environment["SWIFTPLAY_SIM_GROUPS"] != nil
+      let result = Simulation.play(seed: one, balanced: true, groups: groups)
+      print(Scenario(seed: one, balanced: true, groups: groups))
       print(result.log.joined(separator: "\n"))
       #expect(result.violations == [])
       return
@@ -38,5 +39,22 @@ import Testing
       if failing <= 20 { Issue.record("seed \(seed): \(first) (replay: SWIFTPLAY_SIM_BALANCED=\(seed))") }
     }
     #expect(failing == 0)
+  }
+
+  /// Two groups that serve in turn: there is a server for requests at every moment, and in the end one group serves.
+  @Test func everyWorldOfTwoGroupsKeepsThePromises() {
+    let count = ProcessInfo.processInfo.environment["SWIFTPLAY_SIM_SEEDS"].flatMap { UInt64($0) } ?? 300
+    var (failing, moved) = (0, 0)
+    for seed in 1...count {
+      let result = Simulation.play(seed: seed, groups: true)
+      if result.journals.contains("\"join\"") { moved += 1 }
+      guard let first = result.violations.first else { continue }
+      failing += 1
+      if failing <= 20 {
+        Issue.record("seed \(seed): \(first) (replay: SWIFTPLAY_SIM_GROUPS=1 SWIFTPLAY_SIM_BALANCED=\(seed))")
+      }
+    }
+    #expect(failing == 0)
+    #expect(moved > count / 4, "worlds in which traffic moves: \(moved)")
   }
 }

@@ -21,14 +21,18 @@ struct Scenario: Sendable {
   let twoPlays: Bool
   let balanced: Bool
 
-  /// - Parameter balanced: behind a load balancer.
-  init(seed: UInt64, balanced: Bool = false) {
+  /// - Parameters:
+  ///   - balanced: behind a load balancer.
+  ///   - groups: in two groups that serve in turn.
+  init(seed: UInt64, balanced: Bool = false, groups: Bool = false) {
     self.seed = seed
     self.balanced = balanced
     var random = SeededGenerator(seed: seed ^ 0x5EED)
     func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
-    kind = [.alone, .alone, .alone, .together, .paused][pick(0...4)]
-    let hosts = (1...pick(1...4)).map { HostName("h\($0)") }
+    let kind: Kind = [.alone, .alone, .alone, .together, .paused][pick(0...4)]
+    // A lock that is broken while traffic moves leaves that half-way, which the next run refuses.
+    self.kind = groups && kind == .paused ? .alone : kind
+    let hosts = (1...pick((groups ? 2 : 1)...4)).map { HostName("h\($0)") }
     self.hosts = hosts
     services = pick(0...2) == 0 ? ["cache", "web"] : ["web"]
     var policy = RolloutPolicy()
@@ -44,6 +48,15 @@ struct Scenario: Sendable {
       if policy.serial.isEmpty { policy.serial = [.count(1)] }
       if policy.bake > .zero, pick(0...1) == 0 { policy.weights = [10, 50] }
     }
+    if groups {
+      let (blue, green) = (Array(hosts.prefix(hosts.count / 2)), Array(hosts.dropFirst(hosts.count / 2)))
+      policy.blueGreen = BlueGreen(
+        groups: [.init(name: "blue", hosts: blue), .init(name: "green", hosts: green)],
+        standby: pick(0...2) == 0 ? .upgrade : .keep)
+      (policy.minHealthy, policy.maxFailures, policy.onFailure, policy.weights) = (
+        .count(0), .count(0), .rollback, []
+      )
+    }
     self.policy = policy
     var bad: [HostName: SimulatedEngine.Behaviour] = [:]
     if pick(0...2) == 0 {
@@ -52,9 +65,10 @@ struct Scenario: Sendable {
       bad[hosts[pick(0...(hosts.count - 1))]] = behaviour
     }
     self.bad = bad
-    empty = pick(0...4) == 0 ? [hosts[pick(0...(hosts.count - 1))]] : []
+    // A group that serves has something to serve with.
+    empty = pick(0...4) == 0 ? [hosts[pick((groups ? hosts.count / 2 : 0)...(hosts.count - 1))]] : []
     accidents = pick(0...2) == 0 ? 0 : pick(1...6)
-    twoPlays = kind == .alone && services.count == 2 && pick(0...1) == 0
+    twoPlays = !groups && kind == .alone && services.count == 2 && pick(0...1) == 0
   }
 
   /// Nothing but the run takes hosts down.
@@ -113,7 +127,8 @@ struct Scenario: Sendable {
     }
     if balanced {
       world.add(SimulatedHost(SimulatedBalancer.host, world: world))
-      world.balancer = SimulatedBalancer(of: hosts, world: world)
+      world.balancer = SimulatedBalancer(
+        of: hosts, idle: policy.blueGreen?.groups.last?.hosts ?? [], world: world)
     }
     if isQuiet {
       world.budget = HealthWatch(

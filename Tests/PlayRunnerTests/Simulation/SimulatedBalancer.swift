@@ -18,10 +18,14 @@ final class SimulatedBalancer: @unchecked Sendable {
 
   private unowned let world: World
   private var servers: [HostName: Server]
+  /// Of two groups that serve in turn, the one that does not at first.
+  private let idle: Set<HostName>
 
-  init(of hosts: [HostName], world: World) {
+  init(of hosts: [HostName], idle: [HostName] = [], world: World) {
     self.world = world
+    self.idle = Set(idle)
     servers = Dictionary(hosts.map { ($0, Server()) }, uniquingKeysWith: { first, _ in first })
+    for host in idle { servers[host]?.state = .maint }
   }
 
   /// Its description; the rows of its answers are those of nginx's script.
@@ -53,10 +57,14 @@ final class SimulatedBalancer: @unchecked Sendable {
     case .ready:
       if !isUp(name), world.fault == nil { world.note("\(name) is put back and does not serve") }
       server.state = .ready
+    case .maintain: if server.state == .drain { server.state = .maint }
     case .weigh(_, let weight): server.weight = weight
     case .forgetHealth, .verify: break
     }
     servers[name] = server
+    if !idle.isEmpty, !servers.values.contains(where: { $0.state == .ready }) {
+      world.violated("no server takes requests any more after \(name) was taken out")
+    }
     return []
   }
 
@@ -86,10 +94,22 @@ final class SimulatedBalancer: @unchecked Sendable {
   }
 
   /// All runs are over.
-  func verify(_ hosts: [HostName]) {
+  ///
+  /// - Parameter exactly: out of service as before, too; a rollback of a run drains as any run.
+  func verify(_ hosts: [HostName], exactly: Bool = true) {
     for name in hosts {
-      guard let server = servers[name], server.state != .ready || server.weight != 10 else { continue }
-      world.violated("\(name) was ready with weight 10 before, and is \(server.state) with \(server.weight)")
+      let before: BalancerMembership.State = idle.contains(name) ? .maint : .ready
+      guard let server = servers[name], server.state != before || server.weight != 10 else { continue }
+      if !exactly, before == .maint, server.state == .drain { continue }
+      world.violated(
+        "\(name) was \(before) with weight 10 before, and is \(server.state) with \(server.weight)")
+    }
+  }
+
+  /// A run that has moved the traffic is over.
+  func verifyMoved(_ hosts: [HostName]) {
+    for name in hosts where (servers[name]?.state == .ready) != idle.contains(name) {
+      world.violated("\(name) is \(servers[name]?.state.rawValue ?? "gone") after the traffic has moved")
     }
   }
 }

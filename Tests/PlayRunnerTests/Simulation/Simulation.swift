@@ -21,17 +21,20 @@ final class Simulation: @unchecked Sendable {
   private static let first: RunID = "20261122-162030-aaaa"
   private static let second: RunID = "20261122-162031-bbbb"
 
-  static func play(seed: UInt64, fault: PlantedFault? = nil, balanced: Bool = false) -> Result {
-    let simulation = Simulation(seed: seed, fault: fault, balanced: balanced)
+  static func play(
+    seed: UInt64, fault: PlantedFault? = nil, balanced: Bool = false, groups: Bool = false
+  ) -> Result {
+    let scenario = Scenario(seed: seed, balanced: balanced || groups, groups: groups)
+    let simulation = Simulation(scenario, fault: fault)
     let world = simulation.world
     let ended = world.executor.run(clock: world.clock) { await simulation.whole() }
     if !ended { world.violated("it never ends") }
     return Result(violations: world.violations, log: world.log, journals: simulation.journals)
   }
 
-  private init(seed: UInt64, fault: PlantedFault?, balanced: Bool) {
-    world = World(seed: seed, fault: fault)
-    scenario = Scenario(seed: seed, balanced: balanced)
+  private init(_ scenario: Scenario, fault: PlantedFault?) {
+    world = World(seed: scenario.seed, fault: fault)
+    self.scenario = scenario
   }
 
   private var journals: String {
@@ -52,7 +55,22 @@ final class Simulation: @unchecked Sendable {
     case .paused: await paused()
     }
     // What a run had drained when its locks were broken, the next one takes for somebody's will.
-    if scenario.kind != .paused { world.balancer?.verify(scenario.hosts) }
+    guard scenario.kind != .paused else { return }
+    if hasMoved {
+      world.balancer?.verifyMoved(scenario.hosts)
+    } else {
+      world.balancer?.verify(scenario.hosts, exactly: world.disks[Self.second]?.isEmpty ?? true)
+    }
+  }
+
+  /// Whether the run that came last has moved the traffic to the other group, and nothing has moved it back.
+  private var hasMoved: Bool {
+    guard scenario.policy.blueGreen != nil else { return false }
+    if folded(Self.second)?.outcome == .succeeded, scenario.kind == .alone { return false }
+    return [Self.first, Self.second].contains { run in
+      guard let state = folded(run), state.outcome == .succeeded else { return false }
+      return state.plays.contains { $0.plan.groupSwitch != nil }
+    }
   }
 
   // MARK: - Runs
@@ -336,7 +354,11 @@ final class Simulation: @unchecked Sendable {
         let part = state[name]?.parts.first { $0.services.contains { $0.spec.name == service } }
         let came = part?.isBatchStarted ?? false
         let found = part?.services.first { $0.spec.name == service }?.previous
-        let outcome = record == .changed && !came ? .notAttempted : record
+        var outcome = record == .changed && !came ? .notAttempted : record
+        // The group that served before left the balancers, and that was all.
+        if part?.isOutgoing == true, record == .changed, scenario.policy.blueGreen?.standby == .keep {
+          outcome = .unchanged
+        }
         verify(host, service, outcome, run, wasDead: outcome == .notAttempted && found?.isServing == false)
       }
     }
