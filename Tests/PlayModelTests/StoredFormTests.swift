@@ -74,6 +74,21 @@ import Testing
       #"{"host":"h1","outcome":"unknown","play":1,"service":"web","step":"switch","type":"undo.finished"}"#
     ),
     (
+      .hookStarted(
+        Hook.Key(play: 1, stage: .beforeRun, index: 0),
+        Hook("up", on: .controller, timeout: .zero, undo: "down")),
+      #"{"hook":{"command":"up","environment":{},"on":"controller","timeout":[0,0],"undo":"down"},"index":0,"#
+        + #""play":1,"stage":"before_run","type":"hook.started"}"#
+    ),
+    (
+      .hookFinished(Hook.Key(play: 1, stage: .onFailure, index: 2), .failed, trouble),
+      #"{"index":2,"outcome":"failed","play":1,"stage":"on_failure","trouble":\#(troubleText),"type":"hook.finished"}"#
+    ),
+    (
+      .hookUndone(Hook.Key(play: 1, stage: .beforeRun, index: 0), .succeeded, nil),
+      #"{"index":0,"outcome":"succeeded","play":1,"stage":"before_run","type":"hook.undone"}"#
+    ),
+    (
       .reverting(reason: "1 host failed", hosts: ["h1"]),
       #"{"hosts":["h1"],"reason":"1 host failed","type":"run.reverting"}"#
     ),
@@ -188,6 +203,7 @@ import Testing
           timeout: .seconds(6)), backends: ["web"]),
     ]
     policy.weights = [10, 100]
+    policy.hooks = [.beforeHost: [Hook("up", on: .host, environment: ["A": .plain("b")], undo: "down")]]
     policy.blueGreen = BlueGreen(
       groups: [.init(name: "blue", hosts: ["h1"]), .init(name: "green", hosts: ["h2"])], standby: .upgrade)
     #expect(try Self.decode(RolloutPolicy.self, try Self.encode(policy)) == policy)

@@ -36,6 +36,7 @@ struct PlayResolver {
     if !balancers.isEmpty, rollout?.serial.isEmpty == true, rollout?.blueGreen == nil {
       rollout?.serial = [.count(1)]
     }
+    rollout?.hooks = hooks(for: hosts)
     if let rollout { checkWeights(rollout) }
     if let blueGreen = rollout?.blueGreen { rollout?.blueGreen = groups(blueGreen, of: hosts, pattern) }
     let windows = self.windows(for: hosts)
@@ -187,6 +188,13 @@ extension PlayResolver {
     let log = ProblemLog()
     defer { report.add(log) }
     return BalancerResolver(variables: variables, log: log).resolve(node, for: hosts)
+  }
+
+  private mutating func hooks(for hosts: [HostName]) -> [Hook.Stage: [Hook]] {
+    guard let node = once(source.hooks, for: hosts) else { return [:] }
+    let log = ProblemLog()
+    defer { report.add(log) }
+    return HooksReader(node, log: log)?.read() ?? [:]
   }
 
   private mutating func checkWeights(_ rollout: RolloutPolicy) {

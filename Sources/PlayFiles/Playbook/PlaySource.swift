@@ -9,6 +9,7 @@ struct PlaySource: Sendable {
   var variableFiles: TemplateNode?
   var rollout: TemplateNode?
   var loadBalancer: TemplateNode?
+  var hooks: TemplateNode?
   var window: TemplateNode?
   var switchWindow: TemplateNode?
   var services: [TemplateEntry] = []

@@ -86,6 +86,7 @@ struct PlaybookReading {
     case "vars_files": play.variableFiles = entry.node
     case "rollout": play.rollout = entry.node
     case "load_balancer": play.loadBalancer = entry.node
+    case "hooks": play.hooks = entry.node
     case "window": play.window = entry.node
     case "switch_window": play.switchWindow = entry.node
     case "services": play.services = services(entry)

@@ -32,12 +32,14 @@ struct SectionReader {
   }
 
   private mutating func take(_ entry: ResolvedEntry) {
-    guard let key = section[entry.key] else {
+    // YAML 1.1 reads a key `on` as true (yaml.org/type/bool.html).
+    let name = entry.key == "true" && section["on"] != nil ? "on" : entry.key
+    guard let key = section[name] else {
       if let problem = section.problem(withKey: entry.key, at: entry.keyPosition) { log.add(problem) }
       return
     }
     if entry.node.isNull { return }
-    written.insert(entry.key)
+    written.insert(name)
     if entry.node.isUnknown { return }
     if let misfit = key.form.misfit(in: entry.node) {
       let subject = misfit.isElement ? "an element of `\(key.name)`" : "`\(key.name)`"
@@ -59,7 +61,7 @@ struct SectionReader {
       log.add(at: entry.node.position, "`\(key.name)` has a NUL character, which no engine takes")
       return
     }
-    entries[entry.key] = entry
+    entries[name] = entry
   }
 
   func node(_ key: String) -> ResolvedNode? { entries[key]?.node }

@@ -3,41 +3,12 @@ import PlayModel
 extension ServiceReader {
   /// `env_file` in order, then `environment` over it.
   func readEnvironment(into spec: inout ServiceSpec) {
+    let variables = EnvironmentReader(reader: reader, log: log)
     for entry in envFileEntries() {
-      spec.environment[entry.name] = value(entry.value, named: entry.name, secrets: [], at: entry.position)
+      spec.environment[entry.name] = variables.value(
+        entry.value, named: entry.name, secrets: [], at: entry.position)
     }
-    for pair in reader.pairs("environment") {
-      guard EnvironmentName.isValid(pair.name) else {
-        log.add(at: pair.namePosition, "`\(pair.name)` cannot be the name of an environment variable")
-        continue
-      }
-      guard !pair.value.isNull else {
-        log.add(
-          at: pair.namePosition, "the environment variable `\(pair.name)` has no value",
-          hint:
-            "a deploy never takes variables from the shell it is started in; write \(pair.name)=\"\" for an empty one"
-        )
-        continue
-      }
-      spec.environment[pair.name] = value(
-        pair.value.text, named: pair.name, secrets: pair.value.secrets, at: pair.value.position)
-    }
-  }
-
-  /// A secret when its name says so, or when anything secret is in it.
-  private func value(
-    _ text: String, named name: String, secrets: [NamedSecret], at position: SourcePosition
-  ) -> EnvironmentValue {
-    guard !secrets.isEmpty || (SecretName.matches(name) && !text.isEmpty) else { return .plain(text) }
-    if text.count < Redactor.shortest {
-      log.warn(
-        at: position, "the secret `\(name)` is shorter than \(Redactor.shortest) characters",
-        hint: "it cannot be kept out of what containers and engines print")
-    }
-    let secret = Secret(text)
-    log.note(secret)
-    secrets.forEach { log.note($0.secret) }
-    return .secret(secret)
+    spec.environment.merge(variables.read()) { _, own in own }
   }
 
   private func envFileEntries() -> [EnvFile.Entry] {

@@ -23,6 +23,10 @@ extension Schema {
         "A load balancer of the inventory's `load_balancers`, or a list of them: each host is drained before it "
           + "changes, and joins again after its checks. Without `serial`, one host at a time then."),
       SchemaKey(
+        "hooks", .section("hooks"), example: "{before_run: ./migrate.sh up, on_failure: ./page.sh}",
+        "Commands of your own before and after the run and each host, and when it fails. The same for all hosts."
+      ),
+      SchemaKey(
         "window", .either([.text, .list(of: .text)]), default: "any time, but for freezes",
         example: "weeknights",
         "The window, or windows, of the inventory's `windows` in which the play may change anything. `--window` "

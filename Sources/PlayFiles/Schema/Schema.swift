@@ -2,7 +2,7 @@
 enum Schema {
   static let sections: [(name: String, section: SchemaSection)] = [
     ("a play", play), ("rollout", rollout), ("a service", service), ("a check", check),
-    ("a load balancer", balancer),
+    ("a load balancer", balancer), ("hooks", hooks), ("a hook", hook),
     ("a port", port), ("a volume", volume), ("bind options", volumeBind), ("volume options", volumeNamed),
     ("tmpfs options", volumeTmpfs),
     ("a network", network), ("healthcheck", healthCheck), ("logging", logging), ("a dependency", dependency),

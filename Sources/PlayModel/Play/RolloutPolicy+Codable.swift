@@ -1,7 +1,7 @@
 /// The stored form: the playbook's names, without what is the default (`StoredDefaults`).
 extension RolloutPolicy {
   private enum Key: String, CodingKey {
-    case serial, order, pause, bake, keep, confirm, balancers
+    case serial, order, pause, bake, keep, confirm, balancers, hooks
     case weights = "weight"
     case blueGreen = "blue_green"
     case maxFailures = "max_failures"
@@ -26,6 +26,8 @@ extension RolloutPolicy {
     try container.encode(balancers, .balancers, unless: standard.balancers)
     try container.encode(weights, .weights, unless: standard.weights)
     try container.encodeIfPresent(blueGreen, forKey: .blueGreen)
+    try container.encode(
+      Dictionary(uniqueKeysWithValues: hooks.map { ($0.key.rawValue, $0.value) }), .hooks, unless: [:])
   }
 
   public init(from decoder: any Decoder) throws {
@@ -44,5 +46,7 @@ extension RolloutPolicy {
     balancers = try container.decode(.balancers, or: balancers)
     weights = try container.decode(.weights, or: weights)
     blueGreen = try container.decodeIfPresent(BlueGreen.self, forKey: .blueGreen)
+    let stages: [String: [Hook]] = try container.decode(.hooks, or: [:])
+    for (name, list) in stages { if let stage = Hook.Stage(rawValue: name) { hooks[stage] = list } }
   }
 }

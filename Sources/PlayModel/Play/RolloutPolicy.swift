@@ -41,6 +41,8 @@ public struct RolloutPolicy: Sendable, Hashable, Codable {
   public var weights: [Int] = []
   /// Two groups that serve in turn; `nil` for a rolling change of all hosts.
   public var blueGreen: BlueGreen?
+  /// Commands of the user's own, in their order.
+  public var hooks: [Hook.Stage: [Hook]] = [:]
 
   public init() {}
 }

@@ -6,7 +6,7 @@
 extension RunEvent.Body {
   private enum Key: String, CodingKey {
     case type, header, host, trouble, plan, play, batch, hosts, service, step, outcome, container, memberships
-    case reason, milliseconds, text
+    case reason, milliseconds, text, stage, index, hook
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -28,6 +28,8 @@ extension RunEvent.Body {
       try encodeStep(to: &container)
     case .surveyed, .hostFinished:
       try encodeHost(to: &container)
+    case .hookStarted, .hookFinished, .hookUndone:
+      try encodeHook(to: &container)
     case .reverting, .waiting, .note, .finished, .abandoned:
       try encodeRun(to: &container)
     }
@@ -49,6 +51,25 @@ extension RunEvent.Body {
       try container.encode(memberships, forKey: .memberships)
     default: break
     }
+  }
+
+  private func encodeHook(to container: inout KeyedEncodingContainer<Key>) throws {
+    switch self {
+    case .hookStarted(let key, let hook):
+      try Self.encode(key, to: &container)
+      try container.encode(hook, forKey: .hook)
+    case .hookFinished(let key, let outcome, let trouble), .hookUndone(let key, let outcome, let trouble):
+      try Self.encode(key, to: &container)
+      try container.encode(outcome, forKey: .outcome)
+      try container.encodeIfPresent(trouble, forKey: .trouble)
+    default: break
+    }
+  }
+
+  private static func encode(_ key: Hook.Key, to container: inout KeyedEncodingContainer<Key>) throws {
+    try container.encode(key.play, forKey: .play)
+    try container.encode(key.stage, forKey: .stage)
+    try container.encode(key.index, forKey: .index)
   }
 
   private func encodeHost(to container: inout KeyedEncodingContainer<Key>) throws {
@@ -93,7 +114,10 @@ extension RunEvent.Body {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let type = try container.decode(String.self, forKey: .type)
-    guard let body = try Self.decodeRun(type, container) ?? Self.decodeStep(type, container) else {
+    guard
+      let body = try Self.decodeRun(type, container) ?? Self.decodeStep(type, container)
+        ?? Self.decodeHook(type, container)
+    else {
       throw DecodingError.dataCorruptedError(
         forKey: .type, in: container, debugDescription: "unknown event type \(type)")
     }
@@ -159,6 +183,25 @@ extension RunEvent.Body {
         try decodeKey(container), try container.decode(StepOutcome.self, forKey: .outcome),
         try container.decodeIfPresent(Trouble.self, forKey: .trouble))
     default: nil
+    }
+  }
+
+  private static func decodeHook(_ type: String, _ container: KeyedDecodingContainer<Key>) throws -> Self? {
+    func key() throws -> Hook.Key {
+      Hook.Key(
+        play: try container.decode(Int.self, forKey: .play),
+        stage: try container.decode(Hook.Stage.self, forKey: .stage),
+        index: try container.decode(Int.self, forKey: .index))
+    }
+    func trouble() throws -> Trouble? { try container.decodeIfPresent(Trouble.self, forKey: .trouble) }
+    switch type {
+    case "hook.started": return .hookStarted(try key(), try container.decode(Hook.self, forKey: .hook))
+    case "hook.finished":
+      return .hookFinished(
+        try key(), try container.decode(StepOutcome.self, forKey: .outcome), try trouble())
+    case "hook.undone":
+      return .hookUndone(try key(), try container.decode(StepOutcome.self, forKey: .outcome), try trouble())
+    default: return nil
     }
   }
 

@@ -21,7 +21,7 @@ extension RunEvent.Body {
   public var trouble: Trouble? {
     switch self {
     case .surveyed(_, let trouble), .stepFinished(_, _, let trouble), .undoFinished(_, _, let trouble),
-      .hostFinished(_, _, let trouble):
+      .hostFinished(_, _, let trouble), .hookFinished(_, _, let trouble), .hookUndone(_, _, let trouble):
       trouble
     default: nil
     }

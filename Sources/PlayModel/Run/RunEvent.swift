@@ -32,6 +32,11 @@ public struct RunEvent: Sendable, Hashable, Codable {
     case membershipSeen(StepKey, [BalancerMembership])
     case undoStarted(StepKey)
     case undoFinished(StepKey, StepOutcome, Trouble?)
+    /// A hook of the run begins: intent, as with a step.
+    case hookStarted(Hook.Key, Hook)
+    case hookFinished(Hook.Key, StepOutcome, Trouble?)
+    /// A hook of the run was taken back, or could not be.
+    case hookUndone(Hook.Key, StepOutcome, Trouble?)
     /// Something goes back: the whole run, or one batch. `hosts` are those that will be put back.
     case reverting(reason: String, hosts: [HostName])
     /// Where the run left a host; exactly one for each host, before `finished`.

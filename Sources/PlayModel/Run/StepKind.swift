@@ -2,6 +2,8 @@
 public enum StepKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// Fetch the image, by digest. Changes nothing that serves.
   case pull
+  /// The play's hooks before anything of the host changes.
+  case beforeHost = "before_host"
   /// Take the host out of its load balancers, and wait until nothing is under way there.
   case drain
   /// Create the new container beside the old one, not started.
@@ -18,6 +20,8 @@ public enum StepKind: String, Sendable, Hashable, Codable, CaseIterable {
   case bake
   /// Put the host back into its load balancers, and wait until they see that it serves.
   case join
+  /// The play's hooks after the host has changed.
+  case afterHost = "after_host"
   /// Stop the container for good: it does not come back with the engine.
   case stop
   /// Start the container that is there.
@@ -30,7 +34,9 @@ public enum StepKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// Whether the step changes what the host runs.
   public var changesHost: Bool {
     switch self {
-    case .drain, .join, .create, .start, .switchOver, .retire, .stop, .startAgain, .restart: true
+    case .beforeHost, .afterHost, .drain, .join, .create, .start, .switchOver, .retire, .stop, .startAgain,
+      .restart:
+      true
     case .pull, .check, .bake, .prune: false
     }
   }

@@ -24,6 +24,8 @@ public struct Trouble: Error, Sendable, Hashable, Codable {
     case balancer
     /// Requests were still under way when the drain's deadline came.
     case notDrained = "not_drained"
+    /// A hook of the play ended badly.
+    case hook
     case interrupted
     /// Another run holds the host, or has taken it over.
     case locked

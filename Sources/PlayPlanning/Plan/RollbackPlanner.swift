@@ -27,6 +27,7 @@ public struct RollbackPlanner: PlayPlanner {
       // Going back waits for nobody.
       var policy = record.plan.policy
       policy.confirm = false
+      policy.hooks = [:]
       policy.blueGreen?.standby = .upgrade
       guard hasMoved(record) else {
         return hosts.isEmpty ? nil : (record, Play(name: record.plan.name, hosts: hosts, rollout: policy))

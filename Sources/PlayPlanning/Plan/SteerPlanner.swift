@@ -71,6 +71,7 @@ public struct SteerPlanner: PlayPlanner {
     policy.confirm = false
     // Each host leaves its balancers while it stands still; those of the group that does not serve are out.
     policy.blueGreen = nil
+    policy.hooks = [:]
     switch steering {
     case .start: break
     case .stop:

@@ -39,6 +39,8 @@ public struct IllegalTransition: Error, Sendable, Hashable {
     case undoNotRunning(StepStatus)
     case containerOfNoCreation
     case membershipOfNoDrain
+    /// A hook's end without its beginning, or the beginning of one that is done.
+    case hookNotRunning
     case hostUnknown
     case hostAlreadyFinished
     /// The outcome says something that the host's steps deny: `changed` without an effect, or

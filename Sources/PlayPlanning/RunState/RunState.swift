@@ -26,6 +26,8 @@ public struct RunState: Sendable, Hashable, Codable {
   public internal(set) var hosts = HostTable()
   public internal(set) var reverts: [Reverting] = []
   public internal(set) var notes: [Note] = []
+  /// Hooks of the run itself, in the order they were begun.
+  public internal(set) var hooks: [HookRecord] = []
   /// Somebody decided that nobody will go on with the run.
   public internal(set) var isAbandoned = false
   /// A process of the run has ended waiting for somebody, or for a window, and was taken up since.
@@ -81,6 +83,9 @@ public struct RunState: Sendable, Hashable, Codable {
     case .membershipSeen(let key, let seen): try remember(key, seen, event)
     case .undoStarted(let key): try startUndo(key, event)
     case .undoFinished(let key, let outcome, let trouble): try finishUndo(key, outcome, trouble, event)
+    case .hookStarted(let key, let hook): try start(key, hook, event)
+    case .hookFinished(let key, let outcome, let trouble): try finish(key, outcome, trouble, event)
+    case .hookUndone(let key, let outcome, _): try takeBack(key, outcome, event)
     case .reverting(let reason, let hosts): try revert(reason, hosts, event)
     case .hostFinished(let host, let outcome, let trouble): try finish(host, outcome, trouble, event)
     case .finished(let outcome, let reason): try finish(outcome, reason, event)

@@ -33,6 +33,13 @@ public struct JSONLines: RunReporter {
     case .surveyed, .hostFinished: Self.addHost(event.body, state, to: &fields)
     case .stepStarted, .stepFinished, .containerCreated, .membershipSeen, .undoStarted, .undoFinished:
       Self.addStep(event.body, state, to: &fields)
+    case .hookStarted(let key, let hook):
+      Self.add(key, nil, to: &fields)
+      fields.add("command", hook.command)
+      fields.add("on", hook.place.rawValue)
+    case .hookFinished(let key, let outcome, let trouble), .hookUndone(let key, let outcome, let trouble):
+      Self.add(key, outcome, to: &fields)
+      Self.add(trouble, to: &fields)
     case .reverting(let reason, let hosts):
       fields.add("reason", reason)
       fields.add("hosts", hosts)
@@ -54,6 +61,13 @@ public struct JSONLines: RunReporter {
     fields.add("batch", batch)
     fields.add(
       "batches", state.plays.indices.contains(play) ? state.plays[play].plan.batches.count : nil)
+  }
+
+  private static func add(_ key: Hook.Key, _ outcome: StepOutcome?, to fields: inout JSONFields) {
+    fields.add("play", key.play)
+    fields.add("stage", key.stage.rawValue)
+    fields.add("index", key.index)
+    fields.add("outcome", outcome?.rawValue)
   }
 
   private static func addHost(_ body: RunEvent.Body, _ state: RunState, to fields: inout JSONFields) {

@@ -44,6 +44,13 @@ struct RunTelling: Sendable {
     case .resumed(let header): return RunText.heading(state.run, header, event.time, style)
     case .abandoned(let reason): return [StyledText("Abandoned: ", .attention) + StyledText(reason)]
     case .note(let text): return [StyledText("Note: ", .strong) + StyledText(text)]
+    case .hookStarted(let key, let hook):
+      return [StyledText("Hook \(key.stage.rawValue): ", .strong) + StyledText(hook.command)]
+    case .hookFinished(_, let outcome, let trouble):
+      return outcome == .succeeded ? [] : hookFailure(trouble, event.run)
+    case .hookUndone(let key, let outcome, let trouble):
+      return outcome == .succeeded
+        ? [StyledText("Hook \(key.stage.rawValue) taken back", .attention)] : hookFailure(trouble, event.run)
     case .hostFinished(let host, let outcome, let trouble):
       guard let trouble, told[host]?.contains(TroubleText.sentence(trouble)) != true else { return [] }
       let word = outcome == .unreachable ? nil : outcome == .failed ? Self.failed : HostText.word(outcome)
@@ -51,6 +58,13 @@ struct RunTelling: Sendable {
     case .finished: return [StyledText()] + RunText.ending(state)
     case .batchFinished, .containerCreated, .membershipSeen, .undoStarted: return []
     }
+  }
+
+  private func hookFailure(_ trouble: Trouble?, _ run: RunID) -> [StyledText] {
+    let trouble = trouble ?? Trouble(.hook, "how it ended is not known")
+    let margin = StyledText("  ")
+    return [margin + StyledText("FAILED", .bad) + StyledText("  \(TroubleText.sentence(trouble))")]
+      + TroubleText.details(trouble, run: run, logLines: style.logLines).map { margin + $0 }
   }
 
   private mutating func widen(_ hosts: [HostName], _ services: [ServiceName]) {

@@ -36,6 +36,7 @@ public enum IllegalTransitionText {
     case .undoAlreadyStarted: "the undo has started already"
     case .undoNotRunning(let status): "the step is \(status.rawValue)"
     case .containerOfNoCreation: "such a step creates no container"
+    case .hookNotRunning: "the hook does not run"
     case .membershipOfNoDrain: "only a drain sees places in load balancers, once"
     case .hostUnknown: "the run does not know the host"
     case .hostAlreadyFinished: "the host has its outcome already"

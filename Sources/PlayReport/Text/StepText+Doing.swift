@@ -5,6 +5,8 @@ extension StepText {
   static func doing(_ kind: StepKind) -> String {
     switch kind {
     case .pull: "pulling"
+    case .beforeHost: "running the hooks before it"
+    case .afterHost: "running the hooks after it"
     case .drain: "draining"
     case .join: "joining the load balancer"
     case .create: "creating"

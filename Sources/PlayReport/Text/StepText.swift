@@ -5,6 +5,8 @@ enum StepText {
   static func name(_ kind: StepKind) -> String {
     switch kind {
     case .pull: "pull"
+    case .beforeHost: "before_host"
+    case .afterHost: "after_host"
     case .drain: "drain"
     case .join: "join"
     case .create: "create"
@@ -37,7 +39,7 @@ enum StepText {
       guard let previous, change.previous?.status == .running else { return nil }
       return StyledText("\(previous) runs again", .attention)
     case .startAgain: return previous.map { StyledText("\($0) is stopped again", .attention) }
-    case .pull, .drain, .join, .start, .check, .bake, .prune, .restart: return nil
+    case .beforeHost, .afterHost, .pull, .drain, .join, .start, .check, .bake, .prune, .restart: return nil
     }
   }
 }

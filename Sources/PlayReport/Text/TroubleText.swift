@@ -36,7 +36,7 @@ public enum TroubleText {
     case .locked: "held by another run"
     case .older: "older than what runs"
     case .undoFailed: "not put back"
-    case .other: ""
+    case .hook, .other: ""
     }
   }
 }

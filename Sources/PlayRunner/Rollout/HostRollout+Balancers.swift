@@ -84,7 +84,10 @@ extension HostRollout {
           try await bake(duration)
         }
         return .success(())
-      } catch { return .failure(error) }
+      } catch {
+        if error.trouble.reason != .interrupted { context.halt.set(.failures) }
+        return .failure(error)
+      }
     }
     for result in results { try result.get() }
   }
@@ -104,7 +107,7 @@ extension HostRollout {
             advice: "see the balancer's own health check of this server"))
       }
       if misses == 0, context.ports.clock.now() >= end { return }
-      if context.halt.current == .interrupted { return }
+      if context.halt.current != nil { return }
       try? await context.ports.clock.sleep(for: .milliseconds(500))
     } while true
   }

@@ -16,12 +16,12 @@ struct HostRollout: Sendable {
     guard let first = plan.services.first(where: \.changes) else { return }
     // Where groups take turns, the one that changes is out.
     let leaves = !policy.balancers.isEmpty && policy.blueGreen == nil
-    if leaves {
-      try await heedHalt()
-      try await drain(first)
-    }
+    if leaves || policy.hooks[.beforeHost] != nil { try await heedHalt() }
+    try await runHooks(.beforeHost, first)
+    if leaves { try await drain(first) }
     for change in plan.services where change.changes { try await deploy(change) }
     if leaves { try await join(first) }
+    try await runHooks(.afterHost, first)
   }
 
   private func deploy(_ change: ServiceChange) async throws(StepFailure) {

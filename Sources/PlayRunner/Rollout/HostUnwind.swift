@@ -76,6 +76,9 @@ struct HostUnwind: Sendable {
       let back: Steering = key.kind == .stop && previous.status != .exited ? .start : .stop
       action = .steer(back, container: previous.id, policy: previous.restartPolicy)
     case .drain, .join: return await undoMembership(key)
+    case .beforeHost, .afterHost:
+      let policy = await context.recorder.state.plays.first { $0.plan.play == key.play }?.plan.policy
+      return await ending { () async throws(StepFailure) in try await undoHooks(key, policy) }
     case .pull, .check, .bake, .prune, .restart: return .done
     }
     let grace = change.spec.stopGracePeriod.components.seconds
@@ -104,12 +107,18 @@ struct HostUnwind: Sendable {
         .memberships
     else { return .done }
     let membership = HostMembership(context: context, host: key.host, balancers: policy.balancers)
-    do throws(StepFailure) {
+    return await ending { () async throws(StepFailure) in
       switch key.kind {
       case .join where own != nil: try await membership.sendBack(seen)
       case .join: try await membership.takeOut(seen, sparesLast: false, cuts: true)
       default: try await membership.giveBack(seen, serves: true, restores: true)
       }
+    }
+  }
+
+  private func ending(_ work: () async throws(StepFailure) -> Void) async -> Ending {
+    do throws(StepFailure) {
+      try await work()
       return .done
     } catch {
       var trouble = error.trouble

@@ -63,10 +63,7 @@ extension PlayRollout {
       let bake = plan.policy.bake
       if turn == .bake, bake > .zero { try await context.record(.waiting(reason: "baking", duration: bake)) }
       let failed = try await carryOut(turn, on: turn == .takeOver || turn == .bake ? incoming : outgoing)
-      guard failed.isEmpty else {
-        if failed.values.contains(where: { $0.reason != .interrupted }) { context.halt.set(.failures) }
-        return failed
-      }
+      guard failed.isEmpty else { return failed }
     }
     return [:]
   }
@@ -102,6 +99,8 @@ extension PlayRollout {
         return .success(nil)
       } catch {
         if case .unrecorded(let failure) = error { return .failure(failure) }
+        // The others need not wait for their own end.
+        if error.trouble.reason != .interrupted { context.halt.set(.failures) }
         return .success(error.trouble)
       }
     }

@@ -17,7 +17,7 @@ public struct Rollout: Sendable {
       recorder: RunRecorder(
         journal: ports.journal, state: state ?? RunState(run: request.run), observer: ports.observer),
       halt: halt, sessions: request.hosts.mapValues { HostSession(access: $0, ports: ports) },
-      forks: request.forks, window: request.window, patience: request.patience)
+      forks: request.forks, window: request.window, patience: request.patience, plays: request.plays)
   }
 
   /// - Returns: how the run ended, after the last event is on disk.
@@ -112,6 +112,10 @@ public struct Rollout: Sendable {
       }
       if context.halt.current == .interrupted {
         return try await ending.refuse("interrupted before any change", fleet: fleet, outcome: .interrupted)
+      }
+      if request.header.mode != .check, let trouble = try await RunHooks(context: context).before(plans) {
+        try await RunHooks(context: context).takeBack()
+        return try await ending.refuse(trouble.detail, fleet: fleet)
       }
     }
     var changedBefore: Set<HostName> = []

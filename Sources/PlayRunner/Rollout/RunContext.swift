@@ -13,6 +13,8 @@ struct RunContext: Sendable {
   /// The opening the run has to keep to.
   var window: RunWindow?
   var patience = WindowPatience.stop
+  /// The playbook's plays as they are now; none where the run goes by its record alone.
+  var plays: [Play] = []
 
   /// In the order of the hosts' names: what is done at random has no place in a run.
   var orderedSessions: [HostSession] {

@@ -26,6 +26,9 @@ struct RunEnding: Sendable {
     let bad = fleet.failed.merging(fleet.troubles) { first, _ in first }
     if bad.isEmpty, await context.recorder.state.header?.mode != .check {
       try await Pruning(context: context, observed: fleet.observed).prune()
+      if let trouble = try await RunHooks(context: context).after() {
+        return try await finish(.failed, reason: trouble.detail, fleet: fleet)
+      }
     }
     return try await finish(bad.isEmpty ? .succeeded : .failed, reason: nil, fleet: fleet)
   }
@@ -161,7 +164,20 @@ struct RunEnding: Sendable {
     }
     var outcome: RunOutcome = stuck.isEmpty || wanted == .interrupted ? wanted : .stuck
     if outcome == .succeeded, !isWhole, state.header?.mode != .check { outcome = .failed }
+    try await runHooks(after: outcome)
     try await context.record(.finished(outcome, reason: reason))
     return outcome
+  }
+
+  private func runHooks(after outcome: RunOutcome) async throws(RecordFailure) {
+    guard await context.recorder.state.header?.mode != .check else { return }
+    let hooks = RunHooks(context: context)
+    switch outcome {
+    case .rolledBack:
+      try await hooks.takeBack()
+      try await hooks.failed(outcome)
+    case .failed, .stuck: try await hooks.failed(outcome)
+    case .succeeded, .refused, .interrupted, .waiting: break
+    }
   }
 }

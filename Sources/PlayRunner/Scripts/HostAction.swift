@@ -36,6 +36,8 @@ public enum HostAction: Sendable, Hashable {
   case prune(names: [String])
   /// One thing said to a load balancer on this host.
   case balance(BalancerRequest)
+  /// A command of the user's own.
+  case hook(HookCall)
   /// The claim alone.
   case claim(HostClaim)
   /// The holder lives.

@@ -42,6 +42,7 @@ public struct HostRequest: Sendable, Hashable {
     case .remove(let operation): ChangeScripts.remove(operation: operation)
     case .prune(let names): ChangeScripts.prune(remove: names)
     case .balance(let request): request.script
+    case .hook(let call): call.script
     case .claim(let claim): LockScripts.claimAlone(claim)
     case .beat(let claim, let directory): LockScripts.beat(claim, stateDirectory: directory)
     case .release(let claim, let forget, let directory):
