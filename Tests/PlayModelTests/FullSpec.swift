@@ -54,6 +54,8 @@ enum FullSpec {
     spec.pullPolicy = .missing
     spec.groupAdd = ["audio"]
     spec.settle = .seconds(5)
+    spec.quietSignal = "SIGTSTP"
+    spec.quietWait = .seconds(90)
     spec.checks = [
       Check(
         .http(url: "http://127.0.0.1/", status: [200, 204], body: "ok", headers: ["Host": "shop"]),

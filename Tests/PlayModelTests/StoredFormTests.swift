@@ -203,6 +203,8 @@ import Testing
           timeout: .seconds(6)), backends: ["web"]),
     ]
     policy.weights = [10, 100]
+    policy.exactlyOne = true
+    policy.logErrors = ["FATAL"]
     policy.hooks = [.beforeHost: [Hook("up", on: .host, environment: ["A": .plain("b")], undo: "down")]]
     policy.blueGreen = BlueGreen(
       groups: [.init(name: "blue", hosts: ["h1"]), .init(name: "green", hosts: ["h2"])], standby: .upgrade)

@@ -106,6 +106,8 @@ import Testing
     Case("pullPolicy", "pull_policy: always → missing") { $0.pullPolicy = .missing },
     Case("groupAdd", "group_add: nil → audio") { $0.groupAdd = ["audio"] },
     Case("settle", "settle: 3s → 500ms") { $0.settle = .milliseconds(500) },
+    Case("quietSignal", "quiet_signal: nil → SIGTSTP") { $0.quietSignal = "SIGTSTP" },
+    Case("quietWait", "quiet_wait: 10s → 1m") { $0.quietWait = .seconds(60) },
     Case(
       "checks",
       "checks: nil → http http://127.0.0.1/, status 200|204, body ok, headers Host, within 30s, passes 2",

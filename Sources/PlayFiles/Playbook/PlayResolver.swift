@@ -38,6 +38,7 @@ struct PlayResolver {
     }
     rollout?.hooks = hooks(for: hosts)
     if let rollout { checkWeights(rollout) }
+    if rollout?.exactlyOne == true { checkOne(hosts, pattern) }
     if let blueGreen = rollout?.blueGreen { rollout?.blueGreen = groups(blueGreen, of: hosts, pattern) }
     let windows = self.windows(for: hosts)
     let switchWindows = self.switchWindows(for: hosts, isBlueGreen: rollout?.blueGreen != nil)
@@ -246,6 +247,22 @@ extension PlayResolver {
     return node.elements.compactMap { element in
       text(element, of: key).map { (name: $0, position: element.position) }
     }
+  }
+
+  /// A host that is left out may run one.
+  private mutating func checkOne(_ hosts: [HostName], _ pattern: String?) {
+    guard let position = source.rollout?.position, let pattern else { return }
+    if source.loadBalancer != nil {
+      report.add(
+        FileProblem(
+          at: position, "`exactly_one` is for services that nobody asks, and the play has a `load_balancer`"))
+    }
+    let all = (try? variables.inventory.hosts(pattern, position)) ?? hosts
+    guard let missing = all.first(where: { !hosts.contains($0) }) else { return }
+    report.add(
+      FileProblem(
+        at: position, "a play with `exactly_one` takes all its hosts, and the limit leaves out \(missing)",
+        hint: "give it without --limit"))
   }
 
   /// Which of the play's hosts is in which group. All of them have to be there: traffic moves as a whole.

@@ -25,6 +25,15 @@ struct RolloutReader {
     policy.refuseOlder = reader.flag("refuse_older") ?? policy.refuseOlder
     policy.confirm = reader.flag("confirm") ?? policy.confirm
     policy.weights = reader.readEach("weight", Self.share) ?? policy.weights
+    policy.logErrors =
+      reader.readEach("log_errors") { node throws(ValueFault) in try RegularExpression.check(node.text) }
+      ?? []
+    if !policy.logErrors.isEmpty, policy.bake == .zero {
+      log.add(
+        at: reader.position(of: "log_errors"), "`log_errors` are looked for while it bakes, and `bake` is 0",
+        hint: "for example bake: 30s")
+    }
+    policy.exactlyOne = exactlyOne(strategy)
     policy.blueGreen = blueGreen(strategy)
     check(policy)
     checkWeights(policy)
@@ -35,6 +44,26 @@ struct RolloutReader {
     case rolling
     case blueGreen = "blue_green"
   }
+
+  private func exactlyOne(_ strategy: Strategy) -> Bool {
+    guard reader.flag("exactly_one") == true else { return false }
+    if strategy == .blueGreen {
+      log.add(at: reader.position(of: "exactly_one"), "`exactly_one` is not for the strategy blue_green")
+    }
+    let standard = ["order": "stop_first", "max_failures": "0"]
+    for (key, why) in Self.severalHosts where reader.isWritten(key) && reader.node(key)?.text != standard[key]
+    {
+      log.add(at: reader.position(of: key), "`\(key)` has no meaning with `exactly_one`: \(why)")
+    }
+    return true
+  }
+
+  private static let severalHosts = [
+    ("serial", "the service runs on one host"),
+    ("min_healthy", "there is only one, and it stops before the next"),
+    ("order", "two would run at once"),
+    ("max_failures", "a host that cannot be reached may still run one"), ("weight", "there is only one"),
+  ]
 
   /// Its groups without their hosts: those are the inventory's.
   private func blueGreen(_ strategy: Strategy) -> BlueGreen? {

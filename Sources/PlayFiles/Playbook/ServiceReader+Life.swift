@@ -5,6 +5,14 @@ extension ServiceReader {
   func readLife(into spec: inout ServiceSpec) {
     spec.restart = reader.read("restart", restart) ?? .always
     spec.stopSignal = reader.read("stop_signal", stopSignal)
+    spec.quietSignal = reader.read("quiet_signal", stopSignal)
+    if let wait = reader.duration("quiet_wait") {
+      spec.quietWait = wait
+      if spec.quietSignal == nil, !reader.isWritten("quiet_signal") {
+        log.add(
+          at: reader.position(of: "quiet_wait"), "`quiet_wait` waits for nothing without `quiet_signal`")
+      }
+    }
     spec.stopGracePeriod = reader.duration("stop_grace_period") ?? spec.stopGracePeriod
     spec.settle = reader.duration("settle") ?? spec.settle
     spec.healthCheck = reader.section("healthcheck", Schema.healthCheck).map(healthCheck)

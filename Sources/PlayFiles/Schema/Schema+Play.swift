@@ -95,6 +95,14 @@ extension Schema {
         "bake", .duration, default: "0s", example: "30s",
         "After each batch its checks go on this long before the next begins."),
       SchemaKey(
+        "log_errors", .either([.text, .list(of: .text)]), example: "[\"FATAL|panic:\"]",
+        "Regular expressions: a line in the log of a new container that one matches, from its start to the end of its bake, "
+          + "is a failure."),
+      SchemaKey(
+        "exactly_one", .flag, default: "false", example: "true",
+        "The play's services run on its first host and nowhere else, and never two at once: they stop wherever they run "
+          + "before they start. To move them, name another host first. For workers and cron."),
+      SchemaKey(
         "weight", .either([.text, .list(of: .text)]), example: "[10%, 50%, 100%]",
         "Percentages of its weight that a host gets one after the other when it joins its load balancers again. At each "
           + "its checks go on for `bake`, and then `pause` passes; all of the weight comes last, said or not."

@@ -2,7 +2,7 @@ extension Schema {
   static let service = SchemaSection(
     "a service",
     "One container on each host. The keys are the Compose specification's service keys and mean what they mean "
-      + "there; `settle` and `checks` are swiftplay's own. A Compose key that is missing here is refused, never "
+      + "there; `settle`, `quiet_signal`, `quiet_wait` and `checks` are swiftplay's own. A Compose key that is missing here is refused, never "
       + "ignored. Keys that begin with `x-` are yours.",
     keys: containerKeys + environmentKeys + networkKeys + storageKeys + resourceKeys + securityKeys
       + lifeKeys,
@@ -186,6 +186,12 @@ extension Schema {
     SchemaKey(
       "settle", .duration, default: "3s", example: "5s",
       "It must keep running this long, without a restart, whatever the checks say."),
+    SchemaKey(
+      "quiet_signal", .text, example: "SIGTSTP",
+      "A signal that tells the old container to take no new work, sent before it is stopped."),
+    SchemaKey(
+      "quiet_wait", .duration, default: "10s", example: "2m",
+      "How long it may then take to finish what it has; one that ends sooner is not waited for."),
     SchemaKey(
       "checks", .list(of: .section("a check")), example: "[{http: \"http://127.0.0.1:8080/health\"}]",
       "What a new container must pass before its host counts as deployed."),

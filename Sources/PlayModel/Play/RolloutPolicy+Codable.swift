@@ -3,6 +3,8 @@ extension RolloutPolicy {
   private enum Key: String, CodingKey {
     case serial, order, pause, bake, keep, confirm, balancers, hooks
     case weights = "weight"
+    case exactlyOne = "exactly_one"
+    case logErrors = "log_errors"
     case blueGreen = "blue_green"
     case maxFailures = "max_failures"
     case minHealthy = "min_healthy"
@@ -25,6 +27,8 @@ extension RolloutPolicy {
     try container.encode(confirm, .confirm, unless: standard.confirm)
     try container.encode(balancers, .balancers, unless: standard.balancers)
     try container.encode(weights, .weights, unless: standard.weights)
+    try container.encode(exactlyOne, .exactlyOne, unless: standard.exactlyOne)
+    try container.encode(logErrors, .logErrors, unless: standard.logErrors)
     try container.encodeIfPresent(blueGreen, forKey: .blueGreen)
     try container.encode(
       Dictionary(uniqueKeysWithValues: hooks.map { ($0.key.rawValue, $0.value) }), .hooks, unless: [:])
@@ -45,6 +49,8 @@ extension RolloutPolicy {
     confirm = try container.decode(.confirm, or: confirm)
     balancers = try container.decode(.balancers, or: balancers)
     weights = try container.decode(.weights, or: weights)
+    exactlyOne = try container.decode(.exactlyOne, or: exactlyOne)
+    logErrors = try container.decode(.logErrors, or: logErrors)
     blueGreen = try container.decodeIfPresent(BlueGreen.self, forKey: .blueGreen)
     let stages: [String: [Hook]] = try container.decode(.hooks, or: [:])
     for (name, list) in stages { if let stage = Hook.Stage(rawValue: name) { hooks[stage] = list } }

@@ -39,6 +39,10 @@ public struct RolloutPolicy: Sendable, Hashable, Codable {
   /// Percentages of its weight that a host has one after the other when it joins them again; empty: all at
   /// once. Between two of them its checks go on for `bake`, and then `pause` passes.
   public var weights: [Int] = []
+  /// The play's services run on its first host and nowhere else, and never twice.
+  public var exactlyOne = false
+  /// Regular expressions: a line of a new container's log that one matches fails its bake.
+  public var logErrors: [String] = []
   /// Two groups that serve in turn; `nil` for a rolling change of all hosts.
   public var blueGreen: BlueGreen?
   /// Commands of the user's own, in their order.

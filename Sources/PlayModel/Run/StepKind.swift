@@ -6,6 +6,8 @@ public enum StepKind: String, Sendable, Hashable, Codable, CaseIterable {
   case beforeHost = "before_host"
   /// Take the host out of its load balancers, and wait until nothing is under way there.
   case drain
+  /// Tell the old container to take no new work, and wait for what it has.
+  case quiet
   /// Create the new container beside the old one, not started.
   case create
   /// Start the new one beside the old one (`start_first`).
@@ -34,7 +36,8 @@ public enum StepKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// Whether the step changes what the host runs.
   public var changesHost: Bool {
     switch self {
-    case .beforeHost, .afterHost, .drain, .join, .create, .start, .switchOver, .retire, .stop, .startAgain,
+    case .beforeHost, .afterHost, .drain, .join, .quiet, .create, .start, .switchOver, .retire, .stop,
+      .startAgain,
       .restart:
       true
     case .pull, .check, .bake, .prune: false

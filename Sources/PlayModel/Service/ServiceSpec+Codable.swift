@@ -8,6 +8,8 @@ extension ServiceSpec {
       labels, annotations, logging, privileged, sysctls, ulimits, dns, devices, tmpfs, ipc, pid, platform,
       settle, checks
     case containerName = "container_name"
+    case quietSignal = "quiet_signal"
+    case quietWait = "quiet_wait"
     case workingDirectory = "working_dir"
     case mounts = "volumes"
     case networkMode = "network_mode"
@@ -85,6 +87,8 @@ extension ServiceSpec {
     try container.encode(groupAdd, .groupAdd, unless: standard.groupAdd)
     try container.encode(settle, .settle, unless: standard.settle)
     try container.encode(checks, .checks, unless: standard.checks)
+    try container.encodeIfPresent(quietSignal, forKey: .quietSignal)
+    try container.encode(quietWait, .quietWait, unless: standard.quietWait)
   }
 
   public init(from decoder: any Decoder) throws {
@@ -139,5 +143,7 @@ extension ServiceSpec {
     groupAdd = try container.decode(.groupAdd, or: groupAdd)
     settle = try container.decode(.settle, or: settle)
     checks = try container.decode(.checks, or: checks)
+    quietSignal = try container.decodeIfPresent(String.self, forKey: .quietSignal)
+    quietWait = try container.decode(.quietWait, or: quietWait)
   }
 }

@@ -63,6 +63,10 @@ public struct ServiceSpec: Sendable, Hashable, Codable {
   /// It must keep running this long, without a restart, whatever the checks say.
   public var settle: Duration = .seconds(3)
   public var checks: [Check] = []
+  /// Sent to the old container before it is stopped, so that it takes no new work (`SIGTSTP`).
+  public var quietSignal: String?
+  /// How long it may then take to finish what it has.
+  public var quietWait: Duration = .seconds(10)
 
   public init(name: ServiceName, image: ImageReference, containerName: String? = nil) {
     self.name = name

@@ -60,6 +60,8 @@ extension SpecField {
     case .dependsOn: .list(spec.dependencies.map(SpecText.dependency))
     case .settle: .single(SpecText.duration(spec.settle))
     case .checks: .list(spec.checks.map(SpecText.check))
+    case .quietSignal: .single(spec.quietSignal)
+    case .quietWait: .single(SpecText.duration(spec.quietWait))
     }
   }
 }

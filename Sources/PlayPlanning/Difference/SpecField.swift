@@ -36,4 +36,6 @@ public enum SpecField: String, Sendable, Hashable, Codable, CaseIterable {
   case pullPolicy = "pull_policy"
   case dependsOn = "depends_on"
   case settle, checks
+  case quietSignal = "quiet_signal"
+  case quietWait = "quiet_wait"
 }

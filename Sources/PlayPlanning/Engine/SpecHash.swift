@@ -5,7 +5,7 @@ import PlayModel
 /// The hash that tells whether a container was created from a given spec (label `dev.swiftplay.spec`).
 ///
 /// It covers what the engine was told, secrets included, and leaves out what only swiftplay reads
-/// (checks, settle, pull policy, dependencies) and the image: images are compared by their own id, so
+/// (checks, settle, the quiet before a stop, pull policy, dependencies) and the image: images are compared by their own id, so
 /// that the same image under a new tag replaces nothing.
 public enum SpecHash {
   /// 32 hex digits: half of a SHA-256, plenty to tell two specs apart and short enough for a label.
@@ -14,6 +14,8 @@ public enum SpecHash {
     canonical.image = ImageReference(repository: "image")
     canonical.checks = []
     canonical.settle = .zero
+    canonical.quietSignal = nil
+    canonical.quietWait = .zero
     canonical.dependencies = []
     canonical.pullPolicy = .always
     var hash = SHA256()

@@ -54,22 +54,29 @@ public struct RolloutPlanner: Sendable {
     let moves = live.map { live in plans.contains { live.hosts.contains($0.host) && $0.changes } } ?? false
     return Self.assemble(
       play, index: index, plans: plans, problems: problems, observed: observed,
-      groups: live.map { (live: $0, moves: moves) })
+      groups: live.map { (live: $0, moves: moves) }, isWanted: true)
   }
 
   /// Cuts host plans into batches, and finds what can be known to fail.
   ///
-  /// - Parameter groups: of a blue-green play, the group that serves, and whether the other one takes over.
+  /// - Parameters:
+  ///   - groups: of a blue-green play, the group that serves, and whether the other one takes over.
+  ///   - isWanted: the plans say what the playbook wants, and not what was there before.
   static func assemble(
     _ play: Play, index: Int, plans: [HostPlan], problems: [HostName: Trouble],
-    observed: [HostName: Observation], groups: (live: BlueGreen.Group, moves: Bool)? = nil
+    observed: [HostName: Observation], groups: (live: BlueGreen.Group, moves: Bool)? = nil,
+    isWanted: Bool = false
   ) -> Result {
     var problems = problems
     var plan = PlayPlan(play: index, name: play.name, policy: play.rollout, batches: [], hosts: plans)
     let blueGreen = groups.flatMap { groups in
       play.rollout.blueGreen.flatMap { BlueGreenPlan($0, live: groups.live, moves: groups.moves) }
     }
-    if let blueGreen {
+    if play.rollout.exactlyOne, let first = play.hosts.first?.host {
+      let one = ExactlyOnePlan(host: first)
+      if isWanted { plan.hosts = one.plan(plans) }
+      plan.batches = one.batches(plan.hosts)
+    } else if let blueGreen {
       for host in blueGreen.wouldStop(plans) {
         problems[host] = Trouble(
           .balancer, "the group \(blueGreen.live.name) serves, and what it runs would be replaced",
@@ -88,7 +95,7 @@ public struct RolloutPlanner: Sendable {
     }
     var result = Result(plan: plan, problems: problems)
     // Where groups take turns, hosts that serve are not changed.
-    if play.rollout.blueGreen == nil { keepHealthy(&result, play: play) }
+    if play.rollout.blueGreen == nil, !play.rollout.exactlyOne { keepHealthy(&result, play: play) }
     return result
   }
 

@@ -72,6 +72,7 @@ public struct SteerPlanner: PlayPlanner {
     // Each host leaves its balancers while it stands still; those of the group that does not serve are out.
     policy.blueGreen = nil
     policy.hooks = [:]
+    policy.logErrors = []
     switch steering {
     case .start: break
     case .stop:

@@ -39,5 +39,7 @@ enum DifferenceText {
   }
 
   /// Fields that the spec's hash leaves out (`SpecHash`).
-  private static let notHashed: Set<SpecField> = [.image, .checks, .settle, .dependsOn, .pullPolicy]
+  private static let notHashed: Set<SpecField> = [
+    .image, .checks, .settle, .dependsOn, .pullPolicy, .quietSignal, .quietWait,
+  ]
 }

@@ -8,6 +8,7 @@ extension StepText {
     case .beforeHost: "running the hooks before it"
     case .afterHost: "running the hooks after it"
     case .drain: "draining"
+    case .quiet: "waiting for its work to end"
     case .join: "joining the load balancer"
     case .create: "creating"
     case .start: "starting"

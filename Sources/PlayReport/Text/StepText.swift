@@ -8,6 +8,7 @@ enum StepText {
     case .beforeHost: "before_host"
     case .afterHost: "after_host"
     case .drain: "drain"
+    case .quiet: "quiet"
     case .join: "join"
     case .create: "create"
     case .start: "start"
@@ -39,7 +40,8 @@ enum StepText {
       guard let previous, change.previous?.status == .running else { return nil }
       return StyledText("\(previous) runs again", .attention)
     case .startAgain: return previous.map { StyledText("\($0) is stopped again", .attention) }
-    case .beforeHost, .afterHost, .pull, .drain, .join, .start, .check, .bake, .prune, .restart: return nil
+    case .beforeHost, .afterHost, .pull, .drain, .join, .quiet, .start, .check, .bake, .prune, .restart:
+      return nil
     }
   }
 }

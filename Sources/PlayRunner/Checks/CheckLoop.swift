@@ -15,6 +15,8 @@ struct CheckLoop: Sendable {
   let container: String
   /// Whether to stop without a verdict.
   let halted: @Sendable () -> Bool
+  /// While baking, a line of its log that one of these matches is a failure.
+  var logErrors: [String] = []
 
   /// `nil` when the goal was reached.
   func trouble(_ goal: Goal) async -> Trouble? {
@@ -22,9 +24,12 @@ struct CheckLoop: Sendable {
     var progress = spec.checks.map { CheckProgress($0, since: start) }
     var startedAt: String?
     let end: Timestamp
+    var log: LogErrors?
     switch goal {
     case .deploy: end = start.advanced(by: spec.settle)
-    case .bake(let duration): end = start.advanced(by: duration)
+    case .bake(let duration):
+      end = start.advanced(by: duration)
+      log = LogErrors(logErrors)
     }
     while true {
       if halted() {
@@ -33,12 +38,13 @@ struct CheckLoop: Sendable {
       let asked = clock.now()
       let due = progress.indices.filter { progress[$0].isDue(asked) }
       let answers: Answers
-      switch await ask(due.map { progress[$0].check.question }) {
+      switch await ask(due.map { progress[$0].check.question }, logsSince: log?.since) {
       case .success(let found): answers = found
       case .failure(let trouble): return trouble
       }
       if let trouble = ContainerVerdict.trouble(answers.container, startedAt: startedAt) { return trouble }
       startedAt = startedAt ?? answers.container.startedAt
+      if let trouble = log?.trouble(in: answers.report) { return trouble }
       let now = clock.now()
       for (index, failure) in zip(due, answers.failures) { progress[index].note(failure, at: now) }
       if let trouble = verdict(progress, goal: goal, now: now) { return trouble }
@@ -69,19 +75,20 @@ struct CheckLoop: Sendable {
     var container: ObservedContainer
     /// One for each question: what is wrong, or `nil`.
     var failures: [String?]
+    var report: ScriptReport
   }
 
-  private func ask(_ questions: [Check.Question]) async -> Result<Answers, Trouble> {
+  private func ask(_ questions: [Check.Question], logsSince: String?) async -> Result<Answers, Trouble> {
     async let probed = probes(questions)
-    let looked = await look(questions)
+    let looked = await look(questions, logsSince: logsSince)
     let network = await probed
-    return looked.map { container, scripted in
+    return looked.map { container, scripted, report in
       let failures = questions.indices.map { index -> String? in
         if let answer = network[index] { return CheckQuestion.failure(questions[index], answer: answer) }
         if case .healthy = questions[index] { return Self.health(container) }
         return scripted[index] ?? nil
       }
-      return Answers(container: container, failures: failures)
+      return Answers(container: container, failures: failures, report: report)
     }
   }
 
@@ -97,11 +104,11 @@ struct CheckLoop: Sendable {
     return Dictionary(uniqueKeysWithValues: answers)
   }
 
-  private func look(_ questions: [Check.Question]) async -> Result<
-    (ObservedContainer, [Int: String?]), Trouble
-  > {
+  private func look(
+    _ questions: [Check.Question], logsSince: String?
+  ) async -> Result<(ObservedContainer, [Int: String?], ScriptReport), Trouble> {
     let request = HostRequest(
-      .look(container: container, questions: questions), deadline: .seconds(60))
+      .look(container: container, questions: questions, logsSince: logsSince), deadline: .seconds(60))
     switch await session.settle(request) {
     case .unknown(let failure), .notSent(let failure):
       return .failure(Trouble(.lostConnection, failure.detail, advice: failure.advice))
@@ -121,7 +128,7 @@ struct CheckLoop: Sendable {
           code == 0
           ? .some(nil) : "\(CheckQuestion.describe(questions[index])) exited with \(code)\(said ?? "")"
       }
-      return .success((container, scripted))
+      return .success((container, scripted, report))
     }
   }
 

@@ -121,9 +121,10 @@ extension HostRollout {
         let container = record?.step(created)?.container ?? change.restores?.id
           ?? (change.verdict.steering == nil ? nil : change.previous?.id)
       else { continue }
-      let loop = CheckLoop(
+      var loop = CheckLoop(
         session: session, clock: context.ports.clock, spec: change.spec, container: container,
         halted: membership.halted)
+      loop.logErrors = policy.logErrors
       guard let trouble = await loop.trouble(.bake(policy.bake)) else { continue }
       throw .failed(await Evidence(session: session).added(to: trouble, container: container))
     }

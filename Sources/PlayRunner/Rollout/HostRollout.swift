@@ -31,6 +31,7 @@ struct HostRollout: Sendable {
       return
     }
     guard change.verdict != .remove else {
+      try await quiet(change)
       try await apply(.switchOver, change, seconds: stopSeconds(change)) { old in
         .switchOver(
           old: old, aside: aside(change), new: nil, name: change.spec.containerName, policy: nil)
@@ -42,6 +43,7 @@ struct HostRollout: Sendable {
     let name = change.spec.containerName
     switch self.policy.order {
     case .stopFirst:
+      try await quiet(change)
       try await apply(.switchOver, change, seconds: stopSeconds(change)) { old in
         .switchOver(old: old, aside: aside(change), new: id, name: name, policy: policy)
       }
@@ -49,6 +51,7 @@ struct HostRollout: Sendable {
     case .startFirst:
       try await apply(.start, change, seconds: 30) { _ in .start(new: id) }
       try await check(change, container: id)
+      try await quiet(change)
       try await apply(.retire, change, seconds: stopSeconds(change)) { old in
         .retire(old: old, aside: aside(change), new: id, name: name, policy: policy)
       }
@@ -59,11 +62,23 @@ struct HostRollout: Sendable {
   private func steer(
     _ steering: Steering, _ container: ObservedContainer, _ change: ServiceChange
   ) async throws(StepFailure) {
+    if steering != .start { try await quiet(change) }
     try await apply(steering.step, change, seconds: stopSeconds(change)) { _ in
       .steer(
         steering, container: container.id, policy: steering.isServingAfter ? change.spec.restart : .no)
     }
     if steering.isServingAfter { try await check(change, container: container.id) }
+  }
+
+  /// Before the old container is stopped.
+  private func quiet(_ change: ServiceChange) async throws(StepFailure) {
+    guard let signal = change.spec.quietSignal, let old = change.previous, old.status == .running else {
+      return
+    }
+    let seconds = change.spec.quietWait.components.seconds
+    try await apply(.quiet, change, seconds: seconds + 30) { _ in
+      .quiet(container: old.id, signal: signal, seconds: seconds)
+    }
   }
 
   /// The container that is to take the service's name.
@@ -111,10 +126,11 @@ struct HostRollout: Sendable {
   ) async throws(StepFailure) {
     let key = key(.bake, change)
     guard await !context.isDone(key) else { return }
-    let loop = CheckLoop(
+    var loop = CheckLoop(
       session: session, clock: context.ports.clock, spec: change.spec, container: container,
       halted: { context.halt.current != nil })
-    try await context.step(key) { () async throws(StepFailure) in
+    loop.logErrors = policy.logErrors
+    try await context.step(key) { [loop] () async throws(StepFailure) in
       guard let trouble = await loop.trouble(.bake(duration)) else { return }
       if trouble.reason == .interrupted { throw .leftOpen(trouble) }
       throw .failed(await Evidence(session: session).added(to: trouble, container: container))

@@ -75,6 +75,9 @@ struct HostUnwind: Sendable {
       guard let previous = change.previous else { return .done }
       let back: Steering = key.kind == .stop && previous.status != .exited ? .start : .stop
       action = .steer(back, container: previous.id, policy: previous.restartPolicy)
+    case .quiet:
+      guard let previous = change.previous else { return .done }
+      action = .unquiet(previous)
     case .drain, .join: return await undoMembership(key)
     case .beforeHost, .afterHost:
       let policy = await context.recorder.state.plays.first { $0.plan.play == key.play }?.plan.policy

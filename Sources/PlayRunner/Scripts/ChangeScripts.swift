@@ -126,6 +126,33 @@ enum ChangeScripts {
     }
   }
 
+  /// Its policy goes first: one that ends when it is told to be quiet shall not come back.
+  static func quiet(_ id: String, signal: String, seconds: Int64) -> String {
+    """
+    running() { [ "$($engine inspect --type container --format '{{.State.Running}}' \(id))" = true ]; }
+    running || return 0
+    engine_policy no \(id) || return 1
+    $engine kill --signal \(ShellWord.quote(signal)) \(id) >/dev/null || ! running || return 1
+    end=$(($(date +%s) + \(seconds)))
+    while running && [ "$(date +%s)" -lt "$end" ]; do sleep 1; done
+    return 0
+    """
+  }
+
+  /// One that was started again since is not quiet any more.
+  static func unquiet(_ container: ObservedContainer) -> String {
+    let id = container.id
+    return """
+      now=$($engine inspect --type container --format '{{json .State.StartedAt}} {{.State.Running}}' \(id)) || return 1
+      engine_policy \(container.restartPolicy.text) \(id) || return 1
+      case $now in
+        \(ShellWord.quote("\"\(container.startedAt)\" true"))) $engine restart \(id) >/dev/null || return 1 ;;
+        *' true') ;;
+        *) $engine start \(id) >/dev/null || return 1 ;;
+      esac
+      """
+  }
+
   /// Undo of `create`, and of a `create` whose end is not known: whatever carries its operation label.
   static func remove(operation: String) -> String {
     let filter = ShellWord.quote("label=\(ContainerLabel.operation)=\(operation)")

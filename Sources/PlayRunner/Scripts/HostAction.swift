@@ -9,7 +9,8 @@ public enum HostAction: Sendable, Hashable {
   /// - `dated`: also when the containers' images were built.
   case survey(images: [ImageReference], claim: HostClaim?, dated: Bool = false)
   /// One container as it is now, and the answers of its `exec` and `command` checks.
-  case look(container: String, questions: [Check.Question])
+  /// - `logsSince`: also what it has logged since then, seconds since 1970 or RFC 3339.
+  case look(container: String, questions: [Check.Question], logsSince: String? = nil)
   /// A container's state and last log lines.
   case evidence(container: String)
   /// What the registry has under a name, without a pull.
@@ -30,6 +31,10 @@ public enum HostAction: Sendable, Hashable {
   /// The container that is there started, stopped or restarted. - `policy`: what it has afterwards; one that is
   /// stopped for good has none that would bring it back.
   case steer(Steering, container: String, policy: RestartPolicy)
+  /// The container told to take no new work, and waited for; it is not revived meanwhile.
+  case quiet(container: String, signal: String, seconds: Int64)
+  /// Undo of `quiet`: one that was told so, and still runs since `startedAt`, is restarted.
+  case unquiet(ObservedContainer)
   /// Removes whatever the operation created.
   case remove(operation: String)
   /// Removes previous containers by name.

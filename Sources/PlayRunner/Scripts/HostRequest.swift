@@ -23,7 +23,8 @@ public struct HostRequest: Sendable, Hashable {
     switch action {
     case .survey(let images, let claim, let dated):
       LookScripts.survey(images: images, claim: claim, dated: dated)
-    case .look(let container, let questions): LookScripts.look(container: container, questions: questions)
+    case .look(let container, let questions, let logsSince):
+      LookScripts.look(container: container, questions: questions, logsSince: logsSince)
     case .evidence(let container): LookScripts.evidence(container: container)
     case .manifest(let image): LookScripts.manifest(image)
     case .pull(let image, let policy, let platform):
@@ -39,6 +40,9 @@ public struct HostRequest: Sendable, Hashable {
       ChangeScripts.restore(old: old, new: new, nextName: nextName)
     case .steer(let steering, let container, let policy):
       ChangeScripts.steer(steering, container: container, policy: policy)
+    case .quiet(let container, let signal, let seconds):
+      ChangeScripts.quiet(container, signal: signal, seconds: seconds)
+    case .unquiet(let container): ChangeScripts.unquiet(container)
     case .remove(let operation): ChangeScripts.remove(operation: operation)
     case .prune(let names): ChangeScripts.prune(remove: names)
     case .balance(let request): request.script

@@ -60,8 +60,9 @@ enum LookScripts {
       """
   }
 
-  /// One container as it is now, and the answers of its `exec` and `command` checks.
-  static func look(container: String, questions: [Check.Question]) -> String {
+  /// One container as it is now, the answers of its `exec` and `command` checks, and with `logsSince` what it has
+  /// logged since (at most 1 MB), with the time to ask from next.
+  static func look(container: String, questions: [Check.Question], logsSince: String? = nil) -> String {
     var lines = [
       "engine_look \(ShellWord.quote(container))",
       "$engine inspect --type container --format '\(containerFormat)' \(ShellWord.quote(container)) 2>&1 || return 1",
@@ -77,6 +78,11 @@ enum LookScripts {
       }
       lines.append("printf '=check \(index) %d\\n' $?")
       lines.append("printf '%s\\n' \"$answer\" | tail -n 3 | cut -c1-300 | sed 's/^/=said \(index) /'")
+    }
+    if let logsSince {
+      lines.append(
+        "printf '=logged %s\\n' \"$(date +%s)\"\n$engine logs --since \(ShellWord.quote(logsSince)) "
+          + "\(ShellWord.quote(container)) 2>&1 | tail -c 1000000 | sed 's/^/=log /'")
     }
     return lines.joined(separator: "\n") + "\nreturn 0"
   }

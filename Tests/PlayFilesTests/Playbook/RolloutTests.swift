@@ -43,6 +43,18 @@ import Testing
         "site.yml:2:12: the strategy blue_green needs two `groups`\n  for example groups: [blue, green]"
       ]
     ),
+    (
+      "{log_errors: FATAL}",
+      ["site.yml:2:25: `log_errors` are looked for while it bakes, and `bake` is 0\n  for example bake: 30s"]
+    ),
+    (
+      "{exactly_one: true, serial: 2, order: start_first, max_failures: 1}",
+      [
+        "site.yml:2:40: `serial` has no meaning with `exactly_one`: the service runs on one host",
+        "site.yml:2:50: `order` has no meaning with `exactly_one`: two would run at once",
+        "site.yml:2:77: `max_failures` has no meaning with `exactly_one`: a host that cannot be reached may still run one",
+      ]
+    ),
     ("{strategy: canary}", ["site.yml:2:23: `strategy`: `canary` is not one of rolling, blue_green"]),
     (
       "{serial: 0}",

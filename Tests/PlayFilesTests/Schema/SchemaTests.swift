@@ -25,7 +25,7 @@ import Testing
 
   @Test func onlyOurOwnKeysAreBesideCompose() {
     let own = Schema.service.keys.map(\.name).filter { !Self.composeServiceKeys.contains($0) }
-    #expect(own == ["settle", "checks"])
+    #expect(own == ["settle", "quiet_signal", "quiet_wait", "checks"])
     #expect(Schema.service.planned.keys.allSatisfy(Self.composeServiceKeys.contains))
   }
 
@@ -56,7 +56,8 @@ import Testing
     let key = try #require(Schema.service[name])
     let image = name == "image" ? "" : "image: a:1\n"
     let limit = name == "memswap_limit" ? "mem_limit: 8g\n" : ""
-    var fixture = PlaybookFixture(service: image + limit + "\(name): \(key.example)")
+    let quiet = name == "quiet_wait" ? "quiet_signal: SIGTSTP\n" : ""
+    var fixture = PlaybookFixture(service: image + limit + quiet + "\(name): \(key.example)")
     fixture.files["site.yml"]? += "    cache: {image: a:1}\n"
     fixture.shared = ["database_url": "x"]
     fixture.files["web.env"] = "A=1"
@@ -81,7 +82,8 @@ import Testing
     let others = ["strategy: blue_green", "groups: [blue, green]"].filter {
       ofGroups.contains(name) && !$0.hasPrefix("\(name):")
     }
-    let keys = ["\(name): \(key.example)"] + (name == "weight" ? ["bake: 1s"] : others)
+    let keys =
+      ["\(name): \(key.example)"] + (name == "weight" || name == "log_errors" ? ["bake: 1s"] : others)
     let play = PlaybookFixture.play(service: "image: a:1", rollout: "{\(keys.joined(separator: ", "))}")
     let isBalanced = name == "weight" || ofGroups.contains(name)
     var fixture = PlaybookFixture(

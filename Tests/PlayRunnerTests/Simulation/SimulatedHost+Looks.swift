@@ -9,7 +9,7 @@ extension SimulatedHost {
   func look(_ action: HostAction, _ boot: Int, _ process: String) async throws -> [String] {
     switch action {
     case .survey(let images, let claim, _): return try await survey(images, claim, boot)
-    case .look(let id, _), .evidence(let id):
+    case .look(let id, _, _), .evidence(let id):
       let line = try await engine(boot) { engine in engine.container(id).map(Self.line) }
       guard let line else { throw Failed(lines: ["No such container: \(id)"]) }
       return [line]
