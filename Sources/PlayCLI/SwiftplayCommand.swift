@@ -20,6 +20,8 @@ public struct SwiftplayCommand: AsyncParsableCommand {
           ResumeCommand.self, ApproveCommand.self, CancelCommand.self, RollbackCommand.self, LockCommand.self,
         ]),
       CommandGroup(
+        name: "Ask for later", subcommands: [RequestCommand.self, RequestsCommand.self, RejectCommand.self]),
+      CommandGroup(
         name: "Steer", subcommands: [StartCommand.self, StopCommand.self, RestartCommand.self]),
       CommandGroup(
         name: "Look",

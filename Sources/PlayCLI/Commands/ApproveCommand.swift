@@ -1,15 +1,19 @@
 import ArgumentParser
+import PlayStore
 
-/// `swiftplay approve RUN`: the next batch of a run that waits for it may begin.
+/// `swiftplay approve ID`: the next batch of a run that waits for it may begin, or a request may be carried out.
 struct ApproveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "approve",
-    abstract: "Let a run go on that waits after a batch (rollout.confirm).",
+    abstract: "Let a run go on that waits after a batch (rollout.confirm), or a request be carried out.",
     discussion: """
-      The run goes on from here, up to the next batch that has to be confirmed. Who approved it is in its record.
+      A run goes on from here, up to the next batch that has to be confirmed. A request is carried out by \
+      `swiftplay requests run`, or by the scheduler, when its window is open. Who approved it is recorded.
       """)
 
-  @Argument(help: ArgumentHelp("The run's id, its beginning or its last four characters.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp(
+      "The id of a run or of a request, its beginning or its last four characters.", valueName: "id"))
   var id: String
 
   @OptionGroup var inventory: InventoryOptions
@@ -18,6 +22,10 @@ struct ApproveCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
+    let store = try RunStore(home: ProgramHome.path())
+    if let request = try store.request(matching: id) {
+      return try RequestDecision(store: store).decide(request, .approved, reason: nil)
+    }
     try await ResumeProgram(
       id: id, direction: .onward, inventory: inventory, variables: variables, connection: connection,
       output: output, onlyWaiting: true

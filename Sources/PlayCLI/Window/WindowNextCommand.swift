@@ -1,6 +1,7 @@
 import ArgumentParser
 import PlayPlanning
 import PlayReport
+import PlayStore
 
 /// `swiftplay window next NAME`: the openings to come.
 struct WindowNextCommand: AsyncParsableCommand {
@@ -35,6 +36,12 @@ struct WindowNextCommand: AsyncParsableCommand {
       Console.print(
         found.isEmpty
           ? "The window \(name) does not open any more.\n" : WindowText.table(found, of: window))
+      let queued = try RunStore(home: ProgramHome.path()).requests([.approved]).filter {
+        $0.windows.contains(name)
+      }
+      if !queued.isEmpty {
+        Console.print("\nQueued for it:\n" + RequestText.table(queued, style: Console.style))
+      }
     }
   }
 }

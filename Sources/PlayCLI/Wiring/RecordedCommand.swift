@@ -19,7 +19,7 @@ struct RecordedCommand {
   ///
   /// `nil` when the words are neither those of a run nor of a rollback.
   init?(_ header: RunHeader, known: KnownRuns) {
-    let words = Self.words(header.command)
+    let words = ShellWord.words(header.command)
     guard words.count > 1 else { return nil }
     let rest = Array(words.dropFirst(2))
     switch words[1] {
@@ -30,6 +30,14 @@ struct RecordedCommand {
       variables = command.variables
       connection = command.connection
       windows = command.window.window
+      directory = header.directory
+    case "request":
+      guard let command = try? RequestCommand.parse(rest) else { return nil }
+      playbooks = command.playbooks.map { Self.absolute($0, in: header.directory) }
+      inventory = command.inventory
+      variables = command.variables
+      connection = command.connection
+      windows = command.window
       directory = header.directory
     case "start", "stop", "restart":
       guard let options = try? SteerOptions.parse(rest) else { return nil }
@@ -67,30 +75,5 @@ struct RecordedCommand {
       return path
     }
     return directory + "/" + path
-  }
-
-  /// The words of a line that `ShellWord` has quoted.
-  static func words(_ line: String) -> [String] {
-    var words: [String] = []
-    var word: String?
-    var isQuoted = false
-    var isEscaped = false
-    for character in line {
-      if isEscaped {
-        word = (word ?? "") + String(character)
-        isEscaped = false
-      } else if character == "'" {
-        isQuoted.toggle()
-        word = word ?? ""
-      } else if character == "\\", !isQuoted {
-        isEscaped = true
-      } else if character == " ", !isQuoted {
-        if let done = word { words.append(done) }
-        word = nil
-      } else {
-        word = (word ?? "") + String(character)
-      }
-    }
-    return word.map { words + [$0] } ?? words
   }
 }

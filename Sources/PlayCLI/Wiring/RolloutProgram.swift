@@ -22,10 +22,16 @@ struct RolloutProgram {
   /// Runs that nobody is to go on with.
   var abandon: [String] = []
   var window = WindowChoice()
+  /// Chosen before, where somebody else has to know it.
+  var runID: RunID?
+  /// What the record says it was started with, where that is not this process's own command line.
+  var commandLine: String?
+  /// Sees what each play will do.
+  var onPlan: @Sendable (PlayPlan) -> Void = { _ in }
 
   func run() async throws {
     let clock = SystemClock()
-    let run = RunID.new(at: clock.now())
+    let run = runID ?? RunID.new(at: clock.now())
     let prepared = try await Preparation(
       playbooks: playbooks, inventory: inventory, variables: variables, connection: connection,
       windows: window.names
@@ -52,7 +58,10 @@ struct RolloutProgram {
       connect: Self.connect(SSHConnector(configuration: prepared.ssh)), controller: ControllerHost.link,
       journal: journal, clock: clock,
       nonce: { Nonce.text() }, standing: { [known] in known?.standing($0) ?? .foreign },
-      observer: { event, state in screen.show(event, state) },
+      observer: { [onPlan] event, state in
+        if case .planned(let plan) = event.body { onPlan(plan) }
+        screen.show(event, state)
+      },
       confirm: confirmation(screen), gate: GatePrompt.gate(screen, output),
       earlierBatches: { [known] plan in known?.earlierBatches(of: plan) ?? [] })
     var header = header(prepared)
@@ -112,7 +121,7 @@ struct RolloutProgram {
     let git = playbooks.first.flatMap(GitCheckout.init)
     let redactor = Redactor(prepared.secrets)
     return RunHeader(
-      mode: mode, command: redactor.redacted(CommandLineText.current), user: NSUserName(),
+      mode: mode, command: redactor.redacted(commandLine ?? CommandLineText.current), user: NSUserName(),
       machine: ProcessInfo.processInfo.hostName, processID: Int(ProcessInfo.processInfo.processIdentifier),
       version: ProgramVersion.text, playbooks: playbooks, inventories: inventory.inventory,
       gitCommit: git?.commit, gitDirty: git?.isDirty ?? false, variables: prepared.variables,

@@ -12,12 +12,11 @@ enum StoreFolder {
     }
     // Made before SQLite opens it, so that it is never readable by others; SQLite gives the
     // write-ahead log the mode of the file (https://www.sqlite.org/wal.html).
-    let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw .cannotOpen(path: file, detail: String(cString: strerror(errno)))
-    }
-    defer { close(descriptor) }
-    guard fchmod(descriptor, 0o600) == 0 else {
+    // One that is there is never opened beside SQLite: closing it would drop the locks of every connection that this
+    // process has to it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    let descriptor = open(file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
+    guard descriptor >= 0 || errno == EEXIST, chmod(file, 0o600) == 0 else {
       throw .cannotOpen(path: file, detail: String(cString: strerror(errno)))
     }
   }

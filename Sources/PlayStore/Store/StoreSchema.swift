@@ -13,6 +13,10 @@ enum StoreSchema {
       try database.execute(sql: derived)
     }
     migrator.registerMigration("2 ad hoc commands") { try $0.execute(sql: commands) }
+    migrator.registerMigration("3 requests and occurrences") { database in
+      try database.execute(sql: requests)
+      try database.execute(sql: occurrences)
+    }
     return migrator
   }
 
@@ -65,6 +69,45 @@ enum StoreSchema {
       hosts TEXT NOT NULL,
       finished INTEGER,
       results TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Requests for runs (`ChangeRequest`). `windows` is JSON.
+  private static let requests = """
+    CREATE TABLE requests (
+      id TEXT NOT NULL PRIMARY KEY,
+      created INTEGER NOT NULL,
+      user TEXT NOT NULL,
+      machine TEXT NOT NULL,
+      directory TEXT NOT NULL,
+      command TEXT NOT NULL,
+      windows TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      plan TEXT NOT NULL,
+      digest TEXT NOT NULL,
+      status TEXT NOT NULL,
+      decided_by TEXT,
+      decided INTEGER,
+      decision TEXT,
+      run TEXT,
+      claimed_on TEXT,
+      claimed_by INTEGER,
+      outcome TEXT
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// What became of each time a scheduled job was due (`JobOccurrence`): the key is what makes it happen once.
+  private static let occurrences = """
+    CREATE TABLE occurrences (
+      job TEXT NOT NULL,
+      start INTEGER NOT NULL,
+      status TEXT NOT NULL,
+      noted INTEGER NOT NULL,
+      machine TEXT NOT NULL,
+      process INTEGER NOT NULL,
+      run TEXT,
+      outcome TEXT,
+      PRIMARY KEY (job, start)
     ) STRICT, WITHOUT ROWID;
     """
 

@@ -7,13 +7,15 @@ struct RunResult: Sendable {
   let stderr: String
   /// The lines of `--output json`; empty for human output.
   let events: [JSONValue]
+  /// All lines of JSON, whatever they are of.
+  let lines: [JSONValue]
 
   init(_ ending: ChildProcess.Ending) {
     exit = ending.exit
     stdout = ending.stdout
     stderr = ending.stderr
-    events = ending.stdout.split(separator: "\n").compactMap { try? JSONValue.parse($0) }
-      .filter { $0["type"].text != nil }
+    lines = ending.stdout.split(separator: "\n").compactMap { try? JSONValue.parse($0) }
+    events = lines.filter { $0["type"].text != nil }
   }
 
   /// Everything a person sees.
