@@ -15,6 +15,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -47,10 +48,19 @@ let package = Package(
     .target(name: "PlayRunner", dependencies: ["PlayPlanning", "PlayModel"], swiftSettings: strict),
     .target(name: "PlayReport", dependencies: ["PlayPlanning", "PlayModel"], swiftSettings: strict),
     .target(
+      name: "PlayServer",
+      dependencies: [
+        "PlayPlanning", "PlayModel",
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "PlayCLI",
       dependencies: [
         "PlayModel", "PlayFiles", "PlayPlanning", "PlaySSH", "PlayStore", "PlayRunner",
-        "PlayReport",
+        "PlayReport", "PlayServer",
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

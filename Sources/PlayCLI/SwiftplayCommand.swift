@@ -20,12 +20,19 @@ public struct SwiftplayCommand: AsyncParsableCommand {
           ResumeCommand.self, ApproveCommand.self, CancelCommand.self, RollbackCommand.self, LockCommand.self,
         ]),
       CommandGroup(
-        name: "Ask for later", subcommands: [RequestCommand.self, RequestsCommand.self, RejectCommand.self]),
+        name: "Ask for later",
+        subcommands: [
+          RequestCommand.self, RequestsCommand.self, RejectCommand.self, ScheduleCommand.self,
+          ServeCommand.self,
+        ]),
       CommandGroup(
         name: "Steer", subcommands: [StartCommand.self, StopCommand.self, RestartCommand.self]),
       CommandGroup(
         name: "Look",
-        subcommands: [HistoryCommand.self, ShowCommand.self, InventoryCommand.self, WindowCommand.self]),
+        subcommands: [
+          HistoryCommand.self, ShowCommand.self, ReportCommand.self, InventoryCommand.self,
+          WindowCommand.self,
+        ]),
       CommandGroup(
         name: "Ad hoc",
         subcommands: [

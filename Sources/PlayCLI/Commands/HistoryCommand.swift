@@ -20,12 +20,24 @@ struct HistoryCommand: ParsableCommand {
   @Option(help: "Only runs of this user.")
   var user: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Only runs that ended so: succeeded, failed, rolled_back, stuck, refused, waiting, interrupted.",
+      valueName: "outcome"))
+  var outcome: String?
+
+  @Option(help: ArgumentHelp("Only runs since then: yesterday, 24h, 2026-11-22.", valueName: "time"))
+  var since: SincePoint?
+
   @Flag(name: .customLong("ad-hoc"), help: "What exec and copy did, instead of runs.")
   var adHoc = false
 
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    if let outcome, RunOutcome(rawValue: outcome) == nil {
+      throw ValidationError("no run ends as `\(outcome)`; see swiftplay history --help")
+    }
     guard !adHoc || service == nil else { throw ValidationError("--service is for runs, not for --ad-hoc") }
   }
 
@@ -41,7 +53,9 @@ struct HistoryCommand: ParsableCommand {
       }
     }
     let runs = try store.history(
-      HistoryFilter(host: host.map { HostName($0) }, service: service.map { ServiceName($0) }, user: user),
+      HistoryFilter(
+        host: host.map { HostName($0) }, service: service.map { ServiceName($0) },
+        outcome: outcome.flatMap { RunOutcome(rawValue: $0) }, user: user, since: since?.time),
       limit: number)
     switch output.output {
     case .human:

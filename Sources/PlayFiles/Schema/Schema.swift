@@ -11,5 +11,7 @@ enum Schema {
   ]
 
   /// What inventories hold beside connection variables.
-  static let inventorySections: [(name: String, section: SchemaSection)] = [("a window", window)]
+  static let inventorySections: [(name: String, section: SchemaSection)] = [
+    ("a window", window), ("a job", job), ("a target", notify),
+  ]
 }

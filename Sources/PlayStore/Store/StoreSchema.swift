@@ -16,6 +16,7 @@ enum StoreSchema {
     migrator.registerMigration("3 requests and occurrences") { database in
       try database.execute(sql: requests)
       try database.execute(sql: occurrences)
+      try database.execute(sql: notifications)
     }
     return migrator
   }
@@ -109,6 +110,24 @@ enum StoreSchema {
       outcome TEXT,
       PRIMARY KEY (job, start)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Messages on their way. `way` and `body` are JSON; the unique key is what makes each go out once.
+  private static let notifications = """
+    CREATE TABLE notifications (
+      id INTEGER PRIMARY KEY,
+      job TEXT NOT NULL,
+      start INTEGER NOT NULL,
+      event TEXT NOT NULL,
+      way TEXT NOT NULL,
+      body TEXT NOT NULL,
+      created INTEGER NOT NULL,
+      due INTEGER NOT NULL,
+      attempts INTEGER NOT NULL,
+      delivered INTEGER,
+      problem TEXT,
+      UNIQUE (job, start, event, way)
+    ) STRICT;
     """
 
   private static let derived = """
