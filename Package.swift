@@ -91,6 +91,13 @@ let package = Package(
       name: "PlayRunnerTests", dependencies: ["PlayRunner", "PlayTesting"], swiftSettings: strict),
     .testTarget(
       name: "PlayReportTests", dependencies: ["PlayReport", "PlayTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "PlayServerTests",
+      dependencies: [
+        "PlayServer", "PlayTesting",
+        .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict),
     .testTarget(name: "PlayCLITests", dependencies: ["PlayCLI", "PlayTesting"], swiftSettings: strict),
     .testTarget(name: "FleetTests", dependencies: ["PlayTesting"], swiftSettings: strict),
   ]

@@ -7,12 +7,12 @@ public struct SchedulePorts: Sendable {
   /// The jobs as they are now: files may change while the scheduler runs.
   public var boards: @Sendable () async -> [JobBoard]
   /// The newest time that something is written down of; a job that is not known yet is from now on.
-  public var memory: @Sendable (ScheduledJob) async throws -> Timestamp
-  public var isRunning: @Sendable (ScheduledJob) async throws -> Bool
+  public var memory: @Sendable (JobBoard) async throws -> Timestamp
+  public var isRunning: @Sendable (JobBoard) async throws -> Bool
   /// Writes down what became of a time that is not begun.
-  public var note: @Sendable (ScheduledJob, JobBoard.Decision) async throws -> Void
+  public var note: @Sendable (JobBoard, JobBoard.Decision) async throws -> Void
   /// Begins a run of its own; whoever carries it out claims the time first.
-  public var begin: @Sendable (ScheduledJob, Timestamp) async throws -> Void
+  public var begin: @Sendable (JobBoard, Timestamp) async throws -> Void
   /// Once a turn: runs whose process is gone, requests that may run.
   public var tend: @Sendable () async throws -> Void
   /// The scheduler ends: what runs reaches a safe point.
@@ -22,10 +22,10 @@ public struct SchedulePorts: Sendable {
 
   public init(
     clock: any PlayClock, boards: @escaping @Sendable () async -> [JobBoard],
-    memory: @escaping @Sendable (ScheduledJob) async throws -> Timestamp,
-    isRunning: @escaping @Sendable (ScheduledJob) async throws -> Bool,
-    note: @escaping @Sendable (ScheduledJob, JobBoard.Decision) async throws -> Void,
-    begin: @escaping @Sendable (ScheduledJob, Timestamp) async throws -> Void,
+    memory: @escaping @Sendable (JobBoard) async throws -> Timestamp,
+    isRunning: @escaping @Sendable (JobBoard) async throws -> Bool,
+    note: @escaping @Sendable (JobBoard, JobBoard.Decision) async throws -> Void,
+    begin: @escaping @Sendable (JobBoard, Timestamp) async throws -> Void,
     tend: @escaping @Sendable () async throws -> Void, end: @escaping @Sendable () async -> Void,
     complain: @escaping @Sendable (any Error) async -> Void
   ) {

@@ -26,12 +26,12 @@ public struct ScheduleService: Service {
   }
 
   private func look(at board: JobBoard) async throws {
-    let memory = try await ports.memory(board.job)
-    let isRunning = try await ports.isRunning(board.job)
+    let memory = try await ports.memory(board)
+    let isRunning = try await ports.isRunning(board)
     for decision in board.decide(after: memory, isRunning: isRunning, at: ports.clock.now()) {
       switch decision {
-      case .begin(let start): try await ports.begin(board.job, start)
-      case .missed, .skipped: try await ports.note(board.job, decision)
+      case .begin(let start): try await ports.begin(board, start)
+      case .missed, .skipped: try await ports.note(board, decision)
       }
     }
   }

@@ -80,6 +80,7 @@ import Testing
       let changed = try await scenario.program("requests", "run")
       #expect(changed.exit == 5, "\(changed.said)")
       #expect(changed.said.contains("is not what was approved any more"), "\(changed.said)")
+      #expect(try await requests(scenario) == [id: "approved", other: "stale"])
       #expect(try await scenario.host.containers()["web"] == nil)
     }
   }

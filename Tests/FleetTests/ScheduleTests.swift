@@ -128,4 +128,120 @@ import Testing
       #expect(line.stdout.hasPrefix("* * * * * cd ") && line.stdout.contains("schedule run job0 --due"))
     }
   }
+
+  /// By every way, once and signed; one that fails at first is told again, and no run waits for it.
+  @Test func whoeverIsNamedIsToldOnce() async throws {
+    try await Scenario.on(1) { scenario in
+      try scenario.write("hook.key", "a key of some length\n")
+      try scenario.write("sendmail", "#!/bin/sh\n[ \"$1\" = -t ] && cat >>mail.txt\n")
+      try scenario.write("listen.py", Self.listener)
+      _ = try await scenario.shell("chmod 755 sendmail")
+      let listener = try ChildProcess("/usr/bin/python3", ["listen.py"], directory: scenario.folder)
+      defer { listener.signal(SIGTERM) }
+      let port = try await eventually("the listener listens") {
+        try? String(contentsOf: scenario.folder.appending(path: "port"), encoding: .utf8)
+      }
+      try write(
+        scenario, [4, 5],
+        more: "  notify:\n  - {webhook: \"http://127.0.0.1:\(port)/hook\", key_file: hook.key}\n"
+          + "  - {command: cat >>told.txt, on: [success, failure]}\n"
+          + "  - {file: events.jsonl, on: success}\n  - {mail: ops@example.org, on: [success, failure]}\n")
+      // The second one's playbook breaks its image.
+      let text = try String(contentsOf: scenario.folder.appending(path: "schedule.yml"), encoding: .utf8)
+      let parts = text.split(separator: "- name: job1")
+      try scenario.write(
+        "schedule.yml", parts[0] + "- name: job1" + parts[1].replacing("version: 1.0", with: "version: exits")
+      )
+      let scheduler = try scenario.start(
+        ["serve", "--schedule", "-s", "schedule.yml"],
+        environment: ["PATH": "\(scenario.folder.path):/usr/bin:/bin:/usr/sbin:/sbin"])
+      func lines(_ file: String) -> [JSONValue] {
+        let text = try? String(contentsOf: scenario.folder.appending(path: file), encoding: .utf8)
+        return (text ?? "").split(separator: "\n").compactMap { try? JSONValue.parse($0) }
+      }
+      _ = try await eventually("everybody was told", within: .seconds(90)) { () -> Bool? in
+        lines("hooks.jsonl").filter { $0["answered"] == 200 }.count >= 4 && lines("told.txt").count >= 2
+          && lines("mail.txt").count >= 2 ? true : nil
+      }
+      scheduler.signal(SIGTERM)
+      #expect(await scheduler.ending().exit == 0)
+      let hooks = lines("hooks.jsonl")
+      #expect(hooks.allSatisfy { $0["genuine"] == true }, "\(hooks)")
+      let taken = hooks.filter { $0["answered"] == 200 }.map { $0["body"] }
+      func events(_ bodies: [JSONValue], _ job: String) -> [String] {
+        bodies.filter { $0["job"].text == job }.compactMap { $0["event"].text }.sorted()
+      }
+      #expect(events(taken, "job0") == ["start", "success"], "\(hooks)")
+      #expect(events(taken, "job1").count == 2 && events(taken, "job1").last == "start", "\(hooks)")
+      #expect(hooks.contains { $0["answered"] == 500 }, "\(hooks)")
+      #expect(events(lines("told.txt"), "job0") == ["success"])
+      #expect(events(lines("events.jsonl"), "job0") == ["success"] && lines("events.jsonl").count == 1)
+      let mail = try String(contentsOf: scenario.folder.appending(path: "mail.txt"), encoding: .utf8)
+      #expect(mail.contains("To: ops@example.org\nSubject: swiftplay: job0: success\n"), "\(mail)")
+      let told = try await scenario.program("schedule", "history", "--output", "json")
+      #expect(told.lines.count == 2, "\(told.said)")
+    }
+  }
+
+  /// Takes what is posted, checks its signature, and answers the first with an error.
+  private static let listener = """
+    import hashlib, hmac, http.server, json, re
+    class Hook(http.server.BaseHTTPRequestHandler):
+        answers = iter([500])
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            seconds, code = re.fullmatch(r"t=(\\d+),v1=([0-9a-f]{64})", self.headers["Swiftplay-Signature"]).groups()
+            wanted = hmac.new(b"a key of some length", seconds.encode() + b"." + body, hashlib.sha256).hexdigest()
+            status = next(self.answers, 200)
+            with open("hooks.jsonl", "a") as file:
+                file.write(json.dumps({"genuine": wanted == code, "answered": status, "body": json.loads(body)}) + "\\n")
+            self.send_response(status)
+            self.end_headers()
+        def log_message(self, *words):
+            pass
+    server = http.server.HTTPServer(("127.0.0.1", 0), Hook)
+    with open("port.new", "w") as file:
+        file.write(str(server.server_port))
+    import os
+    os.rename("port.new", "port")
+    server.serve_forever()
+    """
+
+  /// A run that the cutoff has stopped goes on in the next opening, as the same run.
+  @Test func whatTheCutoffStoppedGoesOnInTheNextOpening() async throws {
+    try await Scenario.on(2) { scenario in
+      let style = Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day().time(
+        includingFractionalSeconds: false)
+      func at(_ seconds: Int) -> String { (Date() + TimeInterval(seconds)).formatted(style) }
+      func windows(_ start: Int, _ more: String) throws {
+        try scenario.write(
+          "inventory.ini",
+          scenario.inventory(
+            more: "windows={'night': {'once': '\(at(start))', 'timezone': 'UTC', 'duration': '300s'\(more)}}")
+        )
+      }
+      try scenario.write(PlayText(rollout: "{serial: 1, pause: 16s}"))
+      try scenario.write(
+        "schedule.yml",
+        "- {name: night, window: night, playbooks: deploy.yml, inventory: inventory.ini, vars: {version: 1.0}}\n"
+      )
+      // It is known before it is due; the cutoff comes in the pause between the two batches.
+      try windows(3, ", 'cutoff': '285s'")
+      #expect(try await scenario.program("schedule", "run", "night", "--due", "-s", "schedule.yml").exit == 0)
+      try await Task.sleep(for: .seconds(4))
+      let first = try await scenario.program("schedule", "run", "night", "--due", "-s", "schedule.yml")
+      #expect(first.exit == 6, "\(first.said)")
+      #expect(try await scenario.hosts[1].containers()["web"] == nil)
+      try await Task.sleep(for: .seconds(1))
+      try windows(0, "")
+      let second = try await scenario.program(
+        "schedule", "run", "night", "--due", "-s", "schedule.yml", "--output", "json")
+      #expect(second.exit == 0, "\(second.said)")
+      let times = try await scenario.program("schedule", "history", "--output", "json").lines
+      #expect(times.map { $0["outcome"].text } == ["succeeded", "waiting"], "\(times)")
+      #expect(Set(times.map { $0["run"].text }).count == 1)
+      #expect(try await runs(scenario).count == 1)
+      for host in scenario.hosts { #expect(try await host.page("/version") == "1.0") }
+    }
+  }
 }

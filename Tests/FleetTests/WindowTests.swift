@@ -124,4 +124,43 @@ import Testing
       #expect(try await scenario.host.page("/version") == "1.0")
     }
   }
+
+  /// As many runs as a window allows, and no more: others are refused, or wait for their turn.
+  @Test(arguments: ["skip", "queue"])
+  func noMoreRunsThanTheWindowAllows(_ overlap: String) async throws {
+    try await Scenario.on(2) { scenario in
+      try await prepare(scenario, rollout: "{bake: 5s}")
+      try write(
+        scenario, window(offset: 0, duration: 300, more: ", 'max_concurrent': 1, 'overlap': '\(overlap)'"))
+      func limited(_ host: Int) throws -> ChildProcess {
+        try scenario.startDeploy("2.0", ["-l", scenario.hosts[host].name])
+      }
+      let first = try limited(0)
+      try await reachedBake(scenario, first)
+      let second = try limited(1)
+      let refused = RunResult(await second.ending())
+      let done = RunResult(await first.ending())
+      #expect(done.exit == 0, "\(done.said)")
+      #expect(
+        refused.stderr.contains("a run goes on in the window night, and no more may"), "\(refused.said)")
+      #expect(refused.stderr.contains(done.runID), "\(refused.said)")
+      #expect(refused.exit == (overlap == "skip" ? 5 : 0), "\(refused.said)")
+      let served = try await scenario.hosts[1].page("/version")
+      #expect(served == (overlap == "skip" ? "1.0" : "2.0"))
+
+      // Who is killed leaves no place taken.
+      let killed = try scenario.startDeploy("3.0", ["-l", scenario.hosts[0].name, "--force"])
+      try await reachedBake(scenario, killed)
+      killed.signal(SIGKILL)
+      let run = RunResult(await killed.ending())
+      let resumed = try await scenario.program("resume", run.runID, "--output", "json")
+      #expect(resumed.exit == 0, "\(resumed.said)")
+    }
+  }
+
+  private func reachedBake(_ scenario: Scenario, _ run: ChildProcess) async throws {
+    _ = try await eventually("it bakes") { () -> Bool? in
+      run.outputSoFar.contains("\"baking\"") || run.hasEnded ? true : nil
+    }
+  }
 }

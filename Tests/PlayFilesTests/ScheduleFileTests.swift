@@ -44,7 +44,7 @@ import Testing
         ["run", "c.yml", "-i", "prod", "-i", "more", "--yes"],
       ])
     #expect(jobs[0].overlap == .queue && jobs[0].catchUp == .once && jobs[0].startDeadline == .seconds(1800))
-    #expect(jobs[1].overlap == .skip && jobs[1].catchUp == .none && jobs[1].startDeadline == nil)
+    #expect(jobs[1].overlap == nil && jobs[1].catchUp == nil && jobs[1].startDeadline == nil)
     guard case .own(let window) = jobs[1].timing else { return #expect(Bool(false), "no cron") }
     #expect(window.zone.name == "Europe/Paris")
   }

@@ -7,8 +7,8 @@ import Testing
 @Suite struct JobBoardTests {
   /// Every hour, in UTC; hour 0 is 1970-01-01T00:00.
   private func board(
-    overlap: Window.Overlap = .skip, catchUp: ScheduledJob.CatchUp = .none, deadline: Duration? = nil,
-    window: Duration? = nil, cutoff: Duration = .zero
+    overlap: Window.Overlap? = nil, catchUp: Window.CatchUp? = nil, deadline: Duration? = nil,
+    window: Duration? = nil, cutoff: Duration = .zero, of more: (inout Window) -> Void = { _ in }
   ) throws -> JobBoard {
     let place = SourcePosition(file: "schedule.yml")
     let hours = CronSchedule(
@@ -17,6 +17,7 @@ import Testing
     var times = Window(
       name: "hourly", schedule: .cron(hours), zone: .utc, duration: window ?? .seconds(60), position: place)
     times.cutoff = cutoff
+    more(&times)
     let job = ScheduledJob(
       name: "job", timing: window == nil ? .own(times) : .window("hourly"), playbooks: ["p"],
       inventories: ["i"],
@@ -81,5 +82,39 @@ import Testing
     #expect(queue.decide(after: at(5), isRunning: true, at: at(6)) == [])
     #expect(queue.decide(after: at(5), isRunning: false, at: at(6.05)) == [.begin(at(6))])
     #expect(queue.decide(after: at(5), isRunning: true, at: at(6.5)) == [.missed(at(6))])
+  }
+
+  /// What a job says nothing about is as its window has it.
+  @Test func aJobIsAsItsWindowUnlessItSaysSo() throws {
+    let late = at(6.2)
+    let short = try board(window: .seconds(1800)) { $0.startDeadline = .seconds(60) }
+    #expect(short.decide(after: at(5), isRunning: false, at: late) == [.missed(at(6))])
+    let own = try board(deadline: .seconds(1200), window: .seconds(1800)) { $0.startDeadline = .seconds(60) }
+    #expect(own.decide(after: at(5), isRunning: false, at: late) == [.begin(at(6))])
+    let caught = try board(window: .seconds(1800)) {
+      $0.startDeadline = .seconds(60)
+      $0.catchUp = .once
+    }
+    #expect(caught.decide(after: at(5), isRunning: false, at: late) == [.begin(at(6))])
+    #expect(caught.decide(after: at(5), isRunning: false, at: at(6.5)) == [.missed(at(6))])
+    let strict = try board(catchUp: Window.CatchUp.none, window: .seconds(1800)) {
+      $0.startDeadline = .seconds(60)
+      $0.catchUp = .once
+    }
+    #expect(strict.decide(after: at(5), isRunning: false, at: late) == [.missed(at(6))])
+    let queue = try board(window: .seconds(1800)) { $0.overlap = .queue }
+    #expect(queue.decide(after: at(5), isRunning: true, at: late) == [])
+    let skip = try board(overlap: .skip, window: .seconds(1800)) { $0.overlap = .queue }
+    #expect(skip.decide(after: at(5), isRunning: true, at: late) == [.skipped(at(6))])
+  }
+
+  /// One that was taken by a process that is gone may still begin, as long as it would have been begun anew.
+  @Test func aTimeThatWasTakenMayStillBegin() throws {
+    let board = try board(window: .seconds(1800), cutoff: .seconds(600))
+    #expect(board.mayBegin(at(6), at: at(6.3)) && !board.mayBegin(at(6), at: at(6 + 1.0 / 3)))
+    #expect(!board.mayBegin(at(6.1), at: at(6.2)), "that is no time of it")
+    #expect(board.isOpen(at: at(6.3)) && !board.isOpen(at: at(6.4)) && !board.isOpen(at: at(5.9)))
+    let own = try self.board()
+    #expect(own.mayBegin(at(6), at: at(6.01)) && !own.mayBegin(at(6), at: at(6.5)) && own.isOpen(at: at(6.5)))
   }
 }

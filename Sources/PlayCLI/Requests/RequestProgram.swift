@@ -10,6 +10,8 @@ struct RequestProgram {
   let request: ChangeRequest
   let output: OutputOptions
   let waits: Bool
+  /// Says nothing of a request whose window is closed.
+  var isQuiet = false
 
   enum Ending {
     /// It was carried out, and succeeded.
@@ -36,20 +38,21 @@ struct RequestProgram {
     ).prepare(run: request.id)
     let clock = SystemClock()
     if case .closed = WindowGate(prepared.plays.map(\.windows), at: clock.now()), !waits {
-      if let next = WindowGate.nextOpening(prepared.plays.map(\.windows), from: clock.now()) {
+      if !isQuiet, let next = WindowGate.nextOpening(prepared.plays.map(\.windows), from: clock.now()) {
         Console.complain(
           "request \(request.id) waits for its window: \(WindowText.instant(next, zone: .utc))")
       }
       return .waits
     }
+    let run = RunID.new(at: clock.now())
+    guard try store.claim(request.id, run: run, by: .current) else { return .waits }
     guard PlaysDigest.of(prepared.plays) == request.digest else {
       Console.complain(
         "swiftplay: the request \(request.id) is not what was approved any more: its playbook, inventory or variables have changed; "
-          + "ask again with swiftplay request, and swiftplay reject \(request.id)")
+          + "ask again with swiftplay request")
+      try store.finish(request.id, as: .stale, outcome: nil)
       return .stale
     }
-    let run = RunID.new(at: clock.now())
-    guard try store.claim(request.id, run: run, by: .current) else { return .waits }
     let decision = request.decision.map { ", approved by \($0.user)" } ?? ""
     if output.output == .human {
       Console.print("Request \(request.id) of \(request.user)\(decision): \(request.reason)\n")

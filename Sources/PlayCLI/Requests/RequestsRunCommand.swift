@@ -18,6 +18,9 @@ struct RequestsRunCommand: AsyncParsableCommand {
   @Flag(name: .customLong("wait"), help: "Wait for windows to open.")
   var waits = false
 
+  @Flag(help: "Say nothing of requests that wait for their window.")
+  var quiet = false
+
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
@@ -25,13 +28,13 @@ struct RequestsRunCommand: AsyncParsableCommand {
     var (didRun, isStale) = (false, false)
     for request in try store.requests([.approved, .running])
     where window == nil || request.windows.contains(window ?? "") {
-      switch try await RequestProgram(request: request, output: output, waits: waits).run() {
+      switch try await RequestProgram(request: request, output: output, waits: waits, isQuiet: quiet).run() {
       case .ran: didRun = true
       case .waits: break
       case .stale: isStale = true
       }
     }
     if isStale { throw ExitCode(RunOutcome.refused.exitCode) }
-    if !didRun, output.output == .human { Console.print("No approved request may run now.\n") }
+    if !didRun, !quiet, output.output == .human { Console.print("No approved request may run now.\n") }
   }
 }

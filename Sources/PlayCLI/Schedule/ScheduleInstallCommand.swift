@@ -8,7 +8,7 @@ struct ScheduleInstallCommand: AsyncParsableCommand {
     commandName: "install",
     abstract: "Write systemd units for the jobs, or print lines for a crontab, instead of `serve`.",
     discussion: """
-      The timers look every minute, and `schedule run --due` decides: times, zones, windows and what was missed mean \\
+      The timers look every minute, and `schedule run --due` decides: times, zones, windows and what was missed mean \
       the same as with `serve`.
       """)
 

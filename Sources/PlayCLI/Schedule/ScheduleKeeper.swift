@@ -17,6 +17,7 @@ actor ScheduleKeeper {
   private var isDelivering = false
   /// Programs that run, by what they do.
   private var children: [String: Process] = [:]
+  private var patience = Patience()
 
   init(schedule: String, store: RunStore) {
     self.schedule = schedule
@@ -26,15 +27,15 @@ actor ScheduleKeeper {
   nonisolated var ports: SchedulePorts {
     SchedulePorts(
       clock: SystemClock(), boards: { await self.current() },
-      memory: { [self] job in try await program(job).memory(now: SystemClock().now()) },
-      isRunning: { [self] job in try await isRunning(job) },
-      note: { [self] job, decision in try await note(job, decision) },
-      begin: { [self] job, start in await begin(job, start) }, tend: { [self] in try await tend() },
+      memory: { [self] board in try await program(board).memory() },
+      isRunning: { [self] board in try await isRunning(board) },
+      note: { [self] board, decision in try await note(board, decision) },
+      begin: { [self] board, start in await begin(board.job, start) }, tend: { [self] in try await tend() },
       end: { [self] in await end() }, complain: { [self] error in await complain("\(error)") })
   }
 
-  private func program(_ job: ScheduledJob) throws -> JobProgram {
-    JobProgram(job: job, store: store, output: try OutputOptions.parse([]))
+  private func program(_ board: JobBoard) throws -> JobProgram {
+    JobProgram(board: board, store: store, output: try OutputOptions.parse([]))
   }
 
   /// Read again when the file has changed, and every minute for what it names; a wrong one leaves what was there.
@@ -49,24 +50,27 @@ actor ScheduleKeeper {
     return boards
   }
 
-  private func isRunning(_ job: ScheduledJob) throws -> Bool {
-    if children[job.name]?.isRunning == true { return true }
-    return try program(job).isRunning()
+  private func isRunning(_ board: JobBoard) throws -> Bool {
+    if children[board.job.name]?.isRunning == true { return true }
+    return try program(board).isRunning()
   }
 
-  private func note(_ job: ScheduledJob, _ decision: JobBoard.Decision) throws {
+  private func note(_ board: JobBoard, _ decision: JobBoard.Decision) throws {
     switch decision {
-    case .missed(let start): try program(job).note(start, .missed)
-    case .skipped(let start): try program(job).note(start, .skipped)
+    case .missed(let start): try program(board).note(start, .missed)
+    case .skipped(let start): try program(board).note(start, .skipped)
     case .begin: break
     }
   }
 
   private func begin(_ job: ScheduledJob, _ start: Timestamp) {
-    guard children[job.name]?.isRunning != true else { return }
+    guard children[job.name]?.isRunning != true, patience.allows(job.name, at: clock.now()) else { return }
     Console.complain("job \(job.name): \(start.rfc3339) begins")
     launch(job.name, ["schedule", "run", job.name, "-s", schedule, "--at", start.rfc3339Milliseconds])
   }
+
+  /// No job's name: those have no blank.
+  private static let requests = "approved requests"
 
   /// Runs whose process is gone are taken up again; approved requests are carried out.
   private func tend() throws {
@@ -82,12 +86,17 @@ actor ScheduleKeeper {
       }
     }
     for board in boards where children[board.job.name] == nil {
-      guard let open = try program(board.job).interrupted() else { continue }
+      guard let open = try program(board).interrupted() else {
+        patience.forget(board.job.name)
+        continue
+      }
+      guard board.isOpen(at: now), patience.allows(board.job.name, at: now) else { continue }
       Console.complain("job \(board.job.name): \(open.start.rfc3339) goes on")
       launch(board.job.name, ["schedule", "run", board.job.name, "-s", schedule, "--due"])
     }
-    if children["requests"] == nil, try !store.requests([.approved, .running]).isEmpty {
-      launch("requests", ["requests", "run"])
+    guard try !store.requests([.approved, .running]).isEmpty else { return patience.forget(Self.requests) }
+    if children[Self.requests] == nil, patience.allows(Self.requests, at: now) {
+      launch(Self.requests, ["requests", "run", "--quiet"])
     }
   }
 

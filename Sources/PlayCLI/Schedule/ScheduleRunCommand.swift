@@ -22,25 +22,23 @@ struct ScheduleRunCommand: AsyncParsableCommand {
   var at: String?
 
   func run() async throws {
-    let clock = SystemClock()
     let board = try await ScheduleBook.load(schedule.schedule).board(name)
-    let store = try RunStore(home: ProgramHome.path())
-    let program = JobProgram(job: board.job, store: store, output: output)
+    let program = JobProgram(board: board, store: try RunStore(home: ProgramHome.path()), output: output)
     if let at {
       guard let time = EngineTime(at)?.timestamp else {
         throw ValidationError("--at `\(at)` is no time in RFC 3339")
       }
       return try await program.run(at: time)
     }
-    guard due else { return try await program.run(at: clock.now()) }
     if let open = try program.interrupted() { return try await program.goOn(open) }
-    let memory = try program.memory(now: clock.now())
-    for decision in board.decide(after: memory, isRunning: try program.isRunning(), at: clock.now()) {
-      switch decision {
-      case .begin(let start): try await program.run(at: start)
-      case .missed(let start): try program.note(start, .missed)
-      case .skipped(let start): try program.note(start, .skipped)
-      }
+    guard !due, try program.isRunning() else {
+      // A time that is due is what a run by hand is for.
+      let didRun = try await program.catchUp()
+      if !due, !didRun { try await program.run(at: SystemClock().now()) }
+      return
     }
+    Console.complain(
+      "swiftplay: the job \(name) is running; swiftplay schedule history \(name) tells its run")
+    throw ExitCode(RunOutcome.refused.exitCode)
   }
 }

@@ -13,13 +13,15 @@ struct ServeCommand: AsyncParsableCommand {
     commandName: "serve",
     abstract: "Stay, and carry out scheduled jobs and approved requests when they are due.",
     discussion: """
-      Each run is a process of its own, which ends by itself or, when this one is told to stop (SIGTERM, Ctrl-C), at a \\
-      safe point. However many of these there are, each time of a job is carried out once. What was broken off is taken \\
+      Each run is a process of its own, which ends by itself or, when this one is told to stop (SIGTERM, Ctrl-C), at a \
+      safe point. However many of these there are, each time of a job is carried out once. What was broken off is taken \
       up again; what could not begin in time is recorded as missed.
       """)
 
-  @Option(
-    name: [.short, .customLong("schedule")], help: ArgumentHelp("The file of jobs.", valueName: "file"))
+  @Flag(name: .customLong("schedule"), help: "Carry out the schedule; there is nothing else to serve yet.")
+  var servesSchedule = false
+
+  @Option(name: .short, help: ArgumentHelp("The file of jobs.", valueName: "file"))
   var schedule = "playbooks/schedule.yml"
 
   func run() async throws {

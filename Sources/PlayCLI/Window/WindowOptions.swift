@@ -38,6 +38,8 @@ struct WindowChoice {
   var waits = false
   /// Why the windows are overridden, where they are.
   var override: String?
+  /// Somebody has decided already that it may begin so late in an opening.
+  var isDue = false
 
   var patience: WindowPatience { override == nil ? waits ? .wait : .stop : .override }
 }

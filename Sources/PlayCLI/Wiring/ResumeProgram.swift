@@ -43,9 +43,9 @@ struct ResumeProgram {
     let goesOn =
       direction == .onward && summary.header.mode == .run
       && found.state(summary.run)?.isGoingBack == false
-    let opening =
-      goesOn
-      ? try await WindowEntry(choice: window, clock: clock).enter(prepared.plays.map(\.windows)) : nil
+    let entry = WindowEntry(summary.run, window, home: home, clock: clock)
+    defer { entry.places.leave() }
+    let opening = goesOn ? try await entry.enter(prepared.plays.map(\.windows)) : nil
     let store = try RunStore(home: home, redact: { redactor.redacted($0) })
     let (journal, events) = try store.resumeJournal(of: summary.run, clock: clock)
     let state = try RunState(run: summary.run, folding: events)

@@ -39,7 +39,8 @@ struct RolloutProgram {
     for warning in prepared.warnings { Console.complain("warning: \(warning)") }
 
     let redactor = Redactor(prepared.secrets)
-    let entry = WindowEntry(choice: window, clock: clock)
+    let entry = WindowEntry(run, window, home: ProgramHome.path(), clock: clock)
+    defer { entry.places.leave() }
     let opening = mode == .run ? try await entry.enter(prepared.plays.map(\.windows)) : nil
     let journal: any RunJournal
     var known: KnownRuns?

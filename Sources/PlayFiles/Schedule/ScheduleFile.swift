@@ -57,8 +57,8 @@ public struct ScheduleFile {
       name: name, timing: timing, playbooks: playbooks, inventories: inventories,
       position: reader.position(of: "name"))
     job.limit = reader.text("limit")
-    job.overlap = reader.word("on_overlap", as: Window.Overlap.self) ?? job.overlap
-    job.catchUp = reader.word("catch_up", as: ScheduledJob.CatchUp.self) ?? job.catchUp
+    job.overlap = reader.word("on_overlap", as: Window.Overlap.self)
+    job.catchUp = reader.word("catch_up", as: Window.CatchUp.self)
     job.startDeadline = reader.duration("start_deadline")
     job.variables = variables(item, reader)
     job.notify = NotifyReader(log: log).read(reader.node("notify"))

@@ -42,14 +42,14 @@ extension Schema {
       SchemaKey("vars", .pairs, example: "{version: 1.4.2}", "As `-e`; each is a text."),
       SchemaKey("limit", .text, example: "web", "As `-l`."),
       SchemaKey(
-        "on_overlap", .word(["skip", "queue"]), default: "skip", example: "queue",
+        "on_overlap", .word(["skip", "queue"]), default: "the window's `overlap`, or skip", example: "queue",
         "What becomes of a time that comes while the job still runs."),
       SchemaKey(
-        "catch_up", .word(["none", "once"]), default: "none", example: "once",
+        "catch_up", .word(["none", "once"]), default: "the window's, or none", example: "once",
         "What becomes of times that passed while nobody could begin it: `none` records them as missed; `once` carries out "
           + "the last of them late, one of a window only while that is open."),
       SchemaKey(
-        "start_deadline", .duration, default: "until the window's cutoff, or 5m", example: "30m",
+        "start_deadline", .duration, default: "the window's, or until its cutoff, or 5m", example: "30m",
         "A run may begin only this long after its time."),
       SchemaKey(
         "notify", .either([.section("a target"), .list(of: .section("a target"))]),

@@ -32,9 +32,17 @@ extension Schema {
       SchemaKey(
         "jitter", .duration, default: "0s", example: "5m",
         "It opens up to this much later, by an amount that belongs to its name and the date; its end stays."),
-    ],
-    planned: [
-      "catch_up": "a missed opening is not caught up", "max_concurrent": nil, "overlap": nil,
+      SchemaKey(
+        "max_concurrent", .integer, default: "as many as there are", example: "2",
+        "So many runs at once, at most, go on in it (of one run store)."),
+      SchemaKey(
+        "overlap", .word(["skip", "queue"]), default: "skip", example: "queue",
+        "What becomes of a run while `max_concurrent` others go on, and of an opening that comes while a scheduled job's "
+          + "last run goes on. `skip`: it is refused, or left out. `queue`: it waits, as long as it may begin."),
+      SchemaKey(
+        "catch_up", .word(["none", "once"]), default: "none", example: "once",
+        "What becomes of a scheduled job that nobody could begin within its deadline: `once` begins it late, while the "
+          + "window is open."),
     ],
     elsewhere: [
       "cron": "write `schedule`", "start": "write `schedule`, or `once`", "tz": "write `timezone`",

@@ -36,6 +36,7 @@ struct WindowsReader {
     window.kind = reader.word("kind", as: Window.Kind.self) ?? window.kind
     window.atCutoff = reader.word("at_cutoff", as: Window.AtCutoff.self) ?? window.atCutoff
     window.overlap = reader.word("overlap", as: Window.Overlap.self) ?? window.overlap
+    window.catchUp = reader.word("catch_up", as: Window.CatchUp.self) ?? window.catchUp
     window.maxConcurrent = reader.integer("max_concurrent", 1...1_000_000)
     window.startDeadline = reader.duration("start_deadline")
     window.jitter = reader.duration("jitter") ?? window.jitter
@@ -82,7 +83,9 @@ struct WindowsReader {
         "the jitter of the window `\(window.name)` reaches its cutoff, so nothing could begin")
     }
     if window.kind == .deny {
-      let pointless = ["cutoff", "at_cutoff", "overlap", "max_concurrent", "start_deadline", "jitter"]
+      let pointless = [
+        "cutoff", "at_cutoff", "overlap", "catch_up", "max_concurrent", "start_deadline", "jitter",
+      ]
       for key in pointless where reader.isWritten(key) {
         log.add(
           at: reader.position(of: key), "`\(key)` means nothing in a window of the kind deny",

@@ -5,6 +5,8 @@ public struct ChangeRequest: Sendable, Hashable {
     /// A process is at it, or was.
     case running
     case done
+    /// What it says was another thing when it was to be carried out: it never is.
+    case stale
   }
 
   /// Who decided, when and why.

@@ -7,9 +7,6 @@ public struct ScheduledJob: Sendable, Hashable {
     case own(Window)
   }
 
-  /// What becomes of times that passed while nobody could begin it.
-  public enum CatchUp: String, Sendable, Hashable, CaseIterable { case none, once }
-
   public var name: String
   public var timing: Timing
   public var playbooks: [String]
@@ -17,17 +14,18 @@ public struct ScheduledJob: Sendable, Hashable {
   /// `name=value`, as for `-e`.
   public var variables: [String]
   public var limit: String?
-  /// What becomes of a time that comes while the job still runs.
-  public var overlap: Window.Overlap
-  public var catchUp: CatchUp
-  /// A run may begin only this long after its time; `nil` is until the window's cutoff, or five minutes.
+  /// What becomes of a time that comes while the job still runs; `nil` is what the window says.
+  public var overlap: Window.Overlap?
+  /// What becomes of times that passed while nobody could begin it; `nil` is what the window says.
+  public var catchUp: Window.CatchUp?
+  /// A run may begin only this long after its time; `nil` is as the window says, until its cutoff, or five minutes.
   public var startDeadline: Duration?
   public var notify: [NotifyTarget] = []
   public var position: SourcePosition
 
   public init(
     name: String, timing: Timing, playbooks: [String], inventories: [String], variables: [String] = [],
-    limit: String? = nil, overlap: Window.Overlap = .skip, catchUp: CatchUp = .none,
+    limit: String? = nil, overlap: Window.Overlap? = nil, catchUp: Window.CatchUp? = nil,
     startDeadline: Duration? = nil, position: SourcePosition
   ) {
     self.name = name

@@ -2,11 +2,15 @@
 public struct Window: Sendable, Hashable, Codable {
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable { case allow, deny }
 
-  /// What becomes of a run while as many others as may are going on in the window.
+  /// What becomes of a run while as many others as may are going on in the window, and of an opening that comes while
+  /// the job of the one before still runs.
   public enum Overlap: String, Sendable, Hashable, Codable, CaseIterable { case skip, queue }
 
   /// What becomes of a run that the cutoff stops between two batches.
   public enum AtCutoff: String, Sendable, Hashable, Codable, CaseIterable { case wait, rollback }
+
+  /// What becomes of an opening whose job nobody could begin in time.
+  public enum CatchUp: String, Sendable, Hashable, Codable, CaseIterable { case none, once }
 
   public enum Schedule: Sendable, Hashable, Codable {
     case cron(CronSchedule)
@@ -23,6 +27,7 @@ public struct Window: Sendable, Hashable, Codable {
   public var kind: Kind = .allow
   public var atCutoff: AtCutoff = .wait
   public var overlap: Overlap = .skip
+  public var catchUp: CatchUp = .none
   /// Runs at once in the window; `nil` is as many as there are.
   public var maxConcurrent: Int?
   /// A run may begin only this long after the start; `nil` is until the cutoff.

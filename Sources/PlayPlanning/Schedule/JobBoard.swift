@@ -11,7 +11,6 @@ public struct JobBoard: Sendable {
 
   public let job: ScheduledJob
   private let calendar: WindowCalendar
-  /// Until when a run of an opening may begin.
   private let isWindow: Bool
 
   /// - Parameter window: the job's own, or the inventory's that it names.
@@ -31,13 +30,24 @@ public struct JobBoard: Sendable {
         .prefix { $0.start <= now })
     guard let last = due.last else { return [] }
     let earlier = due.dropLast().map { Decision.missed($0.start) }
-    let isInTime = now <= deadline(of: last)
-    // In a window nothing begins after its deadline, caught up or not.
-    let mayBegin = isInTime || (job.catchUp == .once && (!isWindow || now < last.cutoff))
-    guard mayBegin else { return earlier + [.missed(last.start)] }
+    guard mayBegin(last, at: now) else { return earlier + [.missed(last.start)] }
     guard isRunning else { return earlier + [.begin(last.start)] }
     // One that waits is decided about when the one before has ended, or its deadline has passed.
-    return job.overlap == .skip ? earlier + [.skipped(last.start)] : earlier
+    return overlap == .skip ? earlier + [.skipped(last.start)] : earlier
+  }
+
+  /// Whether the run of a time that was taken already may still begin.
+  public func mayBegin(_ start: Timestamp, at now: Timestamp) -> Bool {
+    guard let occurrence = calendar.occurrences(startingFrom: start).first(where: { _ in true }),
+      occurrence.start == start
+    else { return false }
+    return mayBegin(occurrence, at: now)
+  }
+
+  /// Whether a run may go on now, whatever time it was begun for: a job without a window always may.
+  public func isOpen(at now: Timestamp) -> Bool {
+    guard isWindow else { return true }
+    return calendar.occurrence(at: now).map { now < $0.cutoff } ?? false
   }
 
   /// The next times, from `now` on.
@@ -45,9 +55,16 @@ public struct JobBoard: Sendable {
     Array(calendar.occurrences(startingFrom: now).prefix(count))
   }
 
-  private func deadline(of occurrence: WindowOccurrence) -> Timestamp {
-    if let deadline = job.startDeadline { return occurrence.start.advanced(by: deadline) }
-    return isWindow
-      ? occurrence.cutoff.advanced(by: .milliseconds(-1)) : occurrence.start.advanced(by: .seconds(300))
+  private var overlap: Window.Overlap { job.overlap ?? (isWindow ? calendar.window.overlap : .skip) }
+
+  private var catchUp: Window.CatchUp { job.catchUp ?? (isWindow ? calendar.window.catchUp : .none) }
+
+  private func mayBegin(_ occurrence: WindowOccurrence, at now: Timestamp) -> Bool {
+    let window = calendar.window
+    // In a window nothing begins after its cutoff, caught up or not.
+    if isWindow, now >= occurrence.cutoff { return false }
+    if catchUp == .once { return true }
+    let deadline = job.startDeadline ?? (isWindow ? window.startDeadline : .seconds(300))
+    return deadline.map { now <= occurrence.start.advanced(by: $0) } ?? true
   }
 }

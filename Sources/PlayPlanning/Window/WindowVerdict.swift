@@ -66,6 +66,13 @@ extension WindowVerdict {
 }
 
 extension Window {
+  /// For a run whose beginning was decided already.
+  public var withoutStartDeadline: Window {
+    var window = self
+    window.startDeadline = nil
+    return window
+  }
+
   /// Whether a run may begin at `time` in this opening.
   func lets(begin time: Timestamp, in occurrence: WindowOccurrence) -> Bool {
     guard time >= occurrence.start, time < occurrence.cutoff else { return false }

@@ -60,6 +60,7 @@ public enum RequestText {
     case .approved:
       StyledText(
         "approved by \(request.decision?.user ?? "?")" + (isOwn(request) ? " (own request)" : ""), .good)
+    case .stale: StyledText("changed since it was approved", .bad)
     case .rejected: StyledText("rejected by \(request.decision?.user ?? "?")", .bad)
     case .running: StyledText("running", .attention)
     case .done:

@@ -61,7 +61,7 @@ extension RunStore {
           sql: "UPDATE notifications SET delivered = ?, problem = NULL WHERE id = ?",
           arguments: [time.milliseconds, notification.id])
       }
-      let wait = Int64(60_000) << Int64(min(notification.attempts, 8))
+      let wait = Int64(5000) << Int64(min(notification.attempts, 10))
       try database.execute(
         sql: "UPDATE notifications SET attempts = attempts + 1, due = ?, problem = ? WHERE id = ?",
         arguments: [time.milliseconds + wait, problem, notification.id])

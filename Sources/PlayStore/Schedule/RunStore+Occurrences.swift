@@ -53,14 +53,16 @@ extension RunStore {
     }
   }
 
+  /// What became of a time that was taken.
   public func finish(
-    _ occurrence: JobOccurrence, at time: Timestamp, outcome: RunOutcome?
+    _ occurrence: JobOccurrence, as status: JobOccurrence.Status, at time: Timestamp, outcome: RunOutcome?
   ) throws(RunStoreError) {
     try write { database in
       try database.execute(
-        sql: "UPDATE occurrences SET status = 'done', noted = ?, outcome = ? WHERE job = ? AND start = ?",
+        sql: "UPDATE occurrences SET status = ?, noted = ?, outcome = ? WHERE job = ? AND start = ?",
         arguments: [
-          time.milliseconds, outcome?.rawValue, occurrence.job, occurrence.start.milliseconds,
+          status.rawValue, time.milliseconds, outcome?.rawValue, occurrence.job,
+          occurrence.start.milliseconds,
         ])
     }
   }

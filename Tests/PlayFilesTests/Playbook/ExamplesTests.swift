@@ -26,7 +26,12 @@ import Testing
       atPath: ProjectFolder.url.appending(path: "playbooks").path)
     #expect(
       files.filter { $0.hasSuffix(".yml") }.sorted()
-        == (Self.names + ["balanced", "blue-green", "gradual"]).sorted().map { "\($0).yml" })
+        == (Self.names + ["balanced", "blue-green", "gradual", "schedule"]).sorted().map { "\($0).yml" })
+  }
+
+  @Test func theScheduleIsRight() throws {
+    let jobs = try ScheduleFile().read(ProjectFolder.url.appending(path: "playbooks/schedule.yml").path)
+    #expect(jobs.map(\.name) == ["monday-morning"])
   }
 
   @Test(arguments: names)
