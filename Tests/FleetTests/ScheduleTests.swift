@@ -142,10 +142,11 @@ import Testing
         try? String(contentsOf: scenario.folder.appending(path: "port"), encoding: .utf8)
       }
       try write(
-        scenario, [4, 5],
+        scenario, [3, 14],
         more: "  notify:\n  - {webhook: \"http://127.0.0.1:\(port)/hook\", key_file: hook.key}\n"
-          + "  - {command: cat >>told.txt, on: [success, failure]}\n"
-          + "  - {file: events.jsonl, on: success}\n  - {mail: ops@example.org, on: [success, failure]}\n")
+          + "  - {command: cat >>told.txt, on: [success, failure, rollback]}\n"
+          + "  - {file: events.jsonl, on: success}\n  - {mail: ops@example.org, on: [success, failure, rollback]}\n"
+      )
       // The second one's playbook breaks its image.
       let text = try String(contentsOf: scenario.folder.appending(path: "schedule.yml"), encoding: .utf8)
       let parts = text.split(separator: "- name: job1")
