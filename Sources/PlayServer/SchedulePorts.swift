@@ -4,6 +4,8 @@ import PlayPlanning
 /// Everything outside that the scheduler stands on.
 public struct SchedulePorts: Sendable {
   public var clock: any PlayClock
+  /// The scheduler is at work, and can be told to stop.
+  public var ready: @Sendable () async -> Void
   /// The jobs as they are now: files may change while the scheduler runs.
   public var boards: @Sendable () async -> [JobBoard]
   /// The newest time that something is written down of; a job that is not known yet is from now on.
@@ -21,7 +23,8 @@ public struct SchedulePorts: Sendable {
   public var complain: @Sendable (any Error) async -> Void
 
   public init(
-    clock: any PlayClock, boards: @escaping @Sendable () async -> [JobBoard],
+    clock: any PlayClock, ready: @escaping @Sendable () async -> Void,
+    boards: @escaping @Sendable () async -> [JobBoard],
     memory: @escaping @Sendable (JobBoard) async throws -> Timestamp,
     isRunning: @escaping @Sendable (JobBoard) async throws -> Bool,
     note: @escaping @Sendable (JobBoard, JobBoard.Decision) async throws -> Void,
@@ -30,6 +33,7 @@ public struct SchedulePorts: Sendable {
     complain: @escaping @Sendable (any Error) async -> Void
   ) {
     self.clock = clock
+    self.ready = ready
     self.boards = boards
     self.memory = memory
     self.isRunning = isRunning

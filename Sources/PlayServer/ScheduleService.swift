@@ -10,6 +10,7 @@ public struct ScheduleService: Service {
   public init(_ ports: SchedulePorts) { self.ports = ports }
 
   public func run() async throws {
+    await ports.ready()
     while !Task.isShuttingDownGracefully, !Task.isCancelled {
       await turn()
       try? await cancelWhenGracefulShutdown { [ports] in try await ports.clock.sleep(for: .seconds(1)) }

@@ -69,7 +69,9 @@ import Testing
       let early = try await scenario.program("requests", "run")
       #expect(early.exit == 0 && early.said.contains("waits for its window"), "\(early.said)")
       let next = try await scenario.program("window", "next", "eve", "-i", "inventory.ini")
-      #expect(next.said.contains("Queued for it:") && next.said.contains(id), "\(next.said)")
+      #expect(next.said.contains("Queued:") && next.said.contains(id), "\(next.said)")
+      let all = try await scenario.program("window", "next", "-i", "inventory.ini")
+      #expect(all.said.contains("\(year)-12-24 22:00") && all.said.contains(id), "\(all.said)")
       #expect(try await scenario.host.containers()["web"] == nil)
 
       let other = try await ask(scenario, "2.0")

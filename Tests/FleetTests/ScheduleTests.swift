@@ -62,6 +62,7 @@ import Testing
       _ = try await eventually("all jobs are over", within: .seconds(180)) { () -> Bool? in
         try await settled(scenario).count == count ? true : nil
       }
+      _ = try await eventually("it serves") { last.errorsSoFar.contains("serving") ? true : nil }
       last.signal(SIGTERM)
       #expect(await last.ending().exit == 0)
       let found = try await settled(scenario)

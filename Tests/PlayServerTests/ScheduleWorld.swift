@@ -23,7 +23,7 @@ actor ScheduleWorld {
 
   nonisolated var ports: SchedulePorts {
     SchedulePorts(
-      clock: clock, boards: { await self.boards }, memory: { await self.memory($0) },
+      clock: clock, ready: {}, boards: { await self.boards }, memory: { await self.memory($0) },
       isRunning: { await self.isRunning($0) }, note: { await self.note($0, $1) },
       begin: { await self.begin($0, $1) }, tend: {}, end: { await self.end() },
       complain: { await self.complain("\($0)") })

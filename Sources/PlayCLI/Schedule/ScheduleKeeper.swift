@@ -26,7 +26,8 @@ actor ScheduleKeeper {
 
   nonisolated var ports: SchedulePorts {
     SchedulePorts(
-      clock: SystemClock(), boards: { await self.current() },
+      clock: SystemClock(), ready: { [schedule] in Console.complain("serving \(schedule)") },
+      boards: { await self.current() },
       memory: { [self] board in try await program(board).memory() },
       isRunning: { [self] board in try await isRunning(board) },
       note: { [self] board, decision in try await note(board, decision) },

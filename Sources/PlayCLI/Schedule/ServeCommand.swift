@@ -27,7 +27,6 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     _ = try await ScheduleBook.load(schedule)
     let keeper = try ScheduleKeeper(schedule: schedule, store: RunStore(home: ProgramHome.path()))
-    Console.complain("serving \(schedule)")
     let service = ScheduleService(keeper.ports)
     var logger = Logger(label: "swiftplay", factory: { _ in SwiftLogNoOpLogHandler() })
     logger.logLevel = .error

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlayFiles
 import PlayPlanning
 import PlayReport
 
@@ -24,7 +25,8 @@ struct WindowListCommand: AsyncParsableCommand {
     switch output.output {
     case .json: Console.print(rows.map { WindowJSON.line($0.window, now: $0.now, next: $0.next) }.joined())
     case .human:
-      Console.print(rows.isEmpty ? "The inventory has no windows.\n" : WindowText.list(rows))
+      guard !rows.isEmpty else { return Console.print("The inventory has no windows.\n") }
+      Console.print(WindowText.list(rows) + "\nTime zones are those of \(ZoneCatalog().origin).\n")
     }
   }
 }

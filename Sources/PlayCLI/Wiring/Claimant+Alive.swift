@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import PlayStore
 
 extension RunStore.Claimant {
@@ -11,6 +10,6 @@ extension RunStore.Claimant {
 
   /// Whether it is still there, as far as this machine can say: one of another machine counts as there.
   var isAlive: Bool {
-    machine != ProcessInfo.processInfo.hostName || kill(pid_t(process), 0) == 0 || errno == EPERM
+    machine != ProcessInfo.processInfo.hostName || ProgramProcess.isAlive(process)
   }
 }

@@ -11,6 +11,15 @@ public struct ZoneCatalog: Sendable {
       directory ?? ProcessInfo.processInfo.environment["TZDIR"] ?? "/usr/share/zoneinfo"
   }
 
+  /// Whose rules count, with their version where the database tells it: `/usr/share/zoneinfo, version 2025b`.
+  public var origin: String {
+    let table = FileManager.default.contents(atPath: "\(directory)/tzdata.zi")
+    let line = table.map { String(decoding: $0.prefix(100), as: UTF8.self) }?.split(separator: "\n").first
+    let mark = "# version "
+    guard let line, line.hasPrefix(mark) else { return directory }
+    return "\(directory), version \(line.dropFirst(mark.count))"
+  }
+
   func rules(named name: String) throws(ValueFault) -> ZoneRules {
     guard FileManager.default.fileExists(atPath: directory) else {
       throw ValueFault("there is no time zone database in \(directory)", hint: "install the package tzdata")

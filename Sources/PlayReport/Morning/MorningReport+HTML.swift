@@ -1,7 +1,6 @@
 extension MorningReport {
   /// One page that needs nothing else.
-  public func html(style: ReportStyle) -> String {
-    let since = Self.escaped(TimeText.local(since, in: style.zone))
+  public func html() -> String {
     let body = sections.map { section in
       let heading = "<h2\(section.isAlarming ? " class=\"bad\"" : "")>\(Self.escaped(section.title))</h2>\n"
       guard !section.rows.isEmpty else { return heading + "<p>\(Self.escaped(section.nothing))</p>\n" }
@@ -15,13 +14,13 @@ extension MorningReport {
       <!doctype html>
       <html lang="en">
       <meta charset="utf-8">
-      <title>swiftplay since \(since)</title>
+      <title>swiftplay: \(Self.escaped(title))</title>
       <style>
       body { font: 15px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 70em; color: #222; }
       table { border-collapse: collapse; } td, th { text-align: left; padding: .2em 1em .2em 0; vertical-align: top; }
       th { color: #777; font-weight: normal; } td { border-top: 1px solid #ddd; } .bad { color: #b00020; }
       </style>
-      <h1>Since \(since)</h1>
+      <h1>\(Self.escaped(title))</h1>
       \(body.joined())
       </html>
 

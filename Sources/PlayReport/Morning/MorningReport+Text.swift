@@ -1,7 +1,7 @@
 extension MorningReport {
   /// For a terminal or a mail.
   public func text(style: ReportStyle) -> String {
-    var text = "Since \(TimeText.local(since, in: style.zone))\n"
+    var text = title + "\n"
     for section in sections {
       let heading = StyledText(section.title, section.isAlarming ? .bad : .strong)
       text += "\n" + heading.rendered(colour: style.colour) + "\n"

@@ -15,7 +15,7 @@ public struct MorningReport: Sendable {
     public var isAlarming = false
   }
 
-  public let since: Timestamp
+  public let title: String
   public let sections: [Section]
 
   /// - Parameters:
@@ -25,26 +25,9 @@ public struct MorningReport: Sendable {
     since: Timestamp, runs: [(summary: RunSummary, state: RunState?)], alive: Set<RunID>,
     requests: [ChangeRequest], occurrences: [JobOccurrence], commands: [AdHocRecord], style: ReportStyle
   ) {
-    self.since = since
+    title = "Since \(TimeText.local(since, in: style.zone))"
     func time(_ time: Timestamp) -> String { TimeText.local(time, in: style.zone) }
     let all = runs.reversed().filter { $0.summary.header.mode != .check }
-    let ran = Section(
-      title: "What ran", columns: ["started", "run", "by", "took", "how it ended", "what"],
-      rows: all.map { run in
-        [
-          time(run.summary.startedAt), run.summary.run.text, run.summary.header.user,
-          DurationText.text(run.summary.duration),
-          OutcomeText.word(run.summary.outcome, isRunning: alive.contains(run.summary.run)).plain,
-          Self.what(run.summary),
-        ]
-      }, nothing: "Nothing ran.")
-    let changed = Section(
-      title: "What changed", columns: ["service", "from", "to", "hosts", "run"],
-      rows: all.flatMap { run in run.state.map { Self.changes($0) } ?? [] }, nothing: "Nothing changed.")
-    var failed = Section(
-      title: "What failed", columns: ["run", "where", "why"],
-      rows: all.flatMap { run in Self.failures(run.summary, run.state) }, nothing: "Nothing failed.")
-    failed.isAlarming = !failed.rows.isEmpty
     let waits = Section(
       title: "What waits", columns: ["what", "since", "of", "why"],
       rows: all.filter { $0.summary.outcome == .waiting }.map { run in
@@ -60,7 +43,57 @@ public struct MorningReport: Sendable {
             request.reason,
           ]
         }, nothing: "Nothing waits.")
-    let open = all.filter {
+    var missed = Section(
+      title: "Scheduled times that were missed or skipped", columns: ["time", "job", "what became of it"],
+      rows: occurrences.reversed().filter { $0.status == .missed || $0.status == .skipped }.map { one in
+        [time(one.start), one.job, ScheduleText.status(one).plain]
+      }, nothing: "None.")
+    missed.isAlarming = !missed.rows.isEmpty
+    let byHand = Section(
+      title: "Commands by hand", columns: ["started", "by", "hosts", "command"],
+      rows: commands.reversed().map { command in
+        [time(command.startedAt), command.user, HostText.list(command.hosts), command.command]
+      }, nothing: "None.")
+    sections =
+      [Self.unfinished(all, alive)] + Self.told(all, alive, style) + [waits, missed, byHand]
+  }
+
+  /// Of one run.
+  public init(of run: RunSummary, state: RunState?, isAlive: Bool, style: ReportStyle) {
+    title = "Run \(run.run)"
+    let alive: Set<RunID> = isAlive ? [run.run] : []
+    let unfinished = Self.unfinished([(run, state)], alive)
+    sections = (unfinished.rows.isEmpty ? [] : [unfinished]) + Self.told([(run, state)], alive, style)
+  }
+
+  private typealias Record = (summary: RunSummary, state: RunState?)
+
+  /// What failed, what ran and what changed, in this order.
+  private static func told(_ runs: [Record], _ alive: Set<RunID>, _ style: ReportStyle) -> [Section] {
+    let ran = Section(
+      title: "What ran", columns: ["started", "run", "by", "took", "how it ended", "what"],
+      rows: runs.map { run in
+        [
+          TimeText.local(run.summary.startedAt, in: style.zone), run.summary.run.text,
+          run.summary.header.user,
+          DurationText.text(run.summary.duration),
+          OutcomeText.word(run.summary.outcome, isRunning: alive.contains(run.summary.run)).plain,
+          what(run.summary),
+        ]
+      }, nothing: "Nothing ran.")
+    let changed = Section(
+      title: "What changed", columns: ["service", "from", "to", "hosts", "run"],
+      rows: runs.flatMap { run in run.state.map { changes($0) } ?? [] }, nothing: "Nothing changed.")
+    var failed = Section(
+      title: "What failed", columns: ["run", "where", "why"],
+      rows: runs.flatMap { run in failures(run.summary, run.state) }, nothing: "Nothing failed.")
+    failed.isAlarming = !failed.rows.isEmpty
+    return [failed, ran, changed]
+  }
+
+  /// Runs that nobody is at, and that are not over.
+  private static func unfinished(_ runs: [Record], _ alive: Set<RunID>) -> Section {
+    let open = runs.filter {
       $0.summary.outcome == nil || $0.summary.outcome == .interrupted || $0.summary.outcome == .stuck
     }
     .filter { !alive.contains($0.summary.run) }
@@ -74,18 +107,7 @@ public struct MorningReport: Sendable {
         ]
       }, nothing: "Nothing.")
     unfinished.isAlarming = !unfinished.rows.isEmpty
-    var missed = Section(
-      title: "Scheduled times that were missed or skipped", columns: ["time", "job", "what became of it"],
-      rows: occurrences.reversed().filter { $0.status == .missed || $0.status == .skipped }.map { one in
-        [time(one.start), one.job, ScheduleText.status(one).plain]
-      }, nothing: "None.")
-    missed.isAlarming = !missed.rows.isEmpty
-    let byHand = Section(
-      title: "Commands by hand", columns: ["started", "by", "hosts", "command"],
-      rows: commands.reversed().map { command in
-        [time(command.startedAt), command.user, HostText.list(command.hosts), command.command]
-      }, nothing: "None.")
-    sections = [unfinished, failed, ran, changed, waits, missed, byHand]
+    return unfinished
   }
 
   private static func what(_ run: RunSummary) -> String {

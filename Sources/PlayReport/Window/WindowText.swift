@@ -27,6 +27,20 @@ public enum WindowText {
     return text([heading] + rows)
   }
 
+  /// A table of openings of several windows, each on its own clocks.
+  public static func table(_ occurrences: [(window: Window, occurrence: WindowOccurrence)]) -> String {
+    let heading = ["WINDOW", "KIND", "START", "CUTOFF", "END", "ZONE", "START (UTC)", "END (UTC)"]
+    let rows = occurrences.map { window, occurrence in
+      [
+        window.name, window.kind.rawValue, minute(occurrence.start, window.zone),
+        window.kind == .allow ? clock(occurrence.cutoff, window.zone) : "-",
+        clock(occurrence.end, window.zone), window.zone.name, minute(occurrence.start, .utc),
+        minute(occurrence.end, .utc),
+      ]
+    }
+    return text([heading] + rows)
+  }
+
   /// A table of windows, each with the opening that it is in or that comes next.
   public static func list(
     _ windows: [(window: Window, now: WindowOccurrence?, next: WindowOccurrence?)]
