@@ -30,8 +30,8 @@ public enum Program {
       Console.complain(problem.description)
       exit(ProgramExit.badFile.rawValue)
     case let failure as RunStoreError:
-      Console.complain("swiftplay: \(failure)")
-      exit(ProgramExit.internalError.rawValue)
+      Console.complain("swiftplay: \(failure)" + (failure.advice.map { "\n  \($0)" } ?? ""))
+      exit(ProgramExit.code(of: failure).rawValue)
     case let failure as RecordFailure:
       Console.complain("swiftplay: \(failure)")
       exit(ProgramExit.internalError.rawValue)

@@ -38,7 +38,8 @@ extension Schema {
       SchemaKey(
         "overlap", .word(["skip", "queue"]), default: "skip", example: "queue",
         "What becomes of a run while `max_concurrent` others go on, and of an opening that comes while a scheduled job's "
-          + "last run goes on. `skip`: it is refused, or left out. `queue`: it waits, as long as it may begin."),
+          + "last run goes on. `skip`: it is refused, or left out. `queue`: it waits, as long as it may begin."
+      ),
       SchemaKey(
         "catch_up", .word(["none", "once"]), default: "none", example: "once",
         "What becomes of a scheduled job that nobody could begin within its deadline: `once` begins it late, while the "
