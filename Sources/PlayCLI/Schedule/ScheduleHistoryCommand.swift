@@ -17,11 +17,12 @@ struct ScheduleHistoryCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let found = try RunStore(home: ProgramHome.path()).occurrences(
-      of: name, [.running, .done, .missed, .skipped], limit: number)
+    let store = try RunStore(home: ProgramHome.path())
+    let found = try store.occurrences(of: name, [.running, .done, .missed, .skipped], limit: number)
+    let broken = try found.filter { try $0.status == .running && store.claimant(of: $0)?.isAlive != true }
     switch output.output {
     case .json: Console.print(ScheduleText.json(found))
-    case .human: Console.print(ScheduleText.table(found, style: Console.style))
+    case .human: Console.print(ScheduleText.table(found, broken: Set(broken), style: Console.style))
     }
   }
 }

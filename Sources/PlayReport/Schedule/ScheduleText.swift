@@ -41,13 +41,17 @@ public enum ScheduleText {
       }, style)
   }
 
-  public static func table(_ occurrences: [JobOccurrence], style: ReportStyle) -> String {
+  /// - Parameter broken: times whose process is gone before their run was over.
+  public static func table(
+    _ occurrences: [JobOccurrence], broken: Set<JobOccurrence> = [], style: ReportStyle
+  ) -> String {
     guard !occurrences.isEmpty else { return "Nothing was due yet.\n" }
     return text(
       ["TIME", "JOB", "WHAT BECAME OF IT", "RUN"],
       occurrences.map { one in
         [
-          StyledText(TimeText.local(one.start, in: style.zone)), StyledText(one.job), status(one),
+          StyledText(TimeText.local(one.start, in: style.zone)), StyledText(one.job),
+          broken.contains(one) ? StyledText("broken off, to be gone on with", .attention) : status(one),
           StyledText(one.run?.text ?? "-"),
         ]
       }, style)

@@ -41,7 +41,8 @@ struct RunTelling: Sendable {
       ]
     case .waiting(let reason, let duration):
       return [StyledText("Waiting \(DurationText.planned(duration)): \(reason)", .dim)]
-    case .resumed(let header): return RunText.heading(state.run, header, event.time, style)
+    case .resumed(let header):
+      return RunText.resumption(state.run, header, of: state.header, event.time, style)
     case .abandoned(let reason): return [StyledText("Abandoned: ", .attention) + StyledText(reason)]
     case .note(let text): return [StyledText("Note: ", .strong) + StyledText(text)]
     case .hookStarted(let key, let hook):

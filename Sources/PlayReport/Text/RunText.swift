@@ -16,11 +16,22 @@ enum RunText {
       case .restart: "Restart"
       }
     let first =
-      StyledText("\(word) \(run)", .strong)
-      + StyledText(
-        ", started \(TimeText.local(time, in: style.zone)) by \(header.user) on \(header.machine)")
+      StyledText("\(word) \(run)", .strong) + StyledText(", started \(by(header, time, style))")
     let second = "  \(what(header))\(git(header).map { ", \($0)" } ?? "")"
     return [first, StyledText(second, .dim)]
+  }
+
+  /// Somebody goes on with a run, or takes it back.
+  static func resumption(
+    _ run: RunID, _ header: RunHeader, of original: RunHeader?, _ time: Timestamp, _ style: ReportStyle
+  ) -> [StyledText] {
+    let first = StyledText("Run \(run)", .strong) + StyledText(", taken up \(by(header, time, style))")
+    let second = original.map { "  " + what($0) } ?? ""
+    return [first] + (second.isEmpty ? [] : [StyledText(second, .dim)])
+  }
+
+  private static func by(_ header: RunHeader, _ time: Timestamp, _ style: ReportStyle) -> String {
+    "\(TimeText.local(time, in: style.zone)) by \(header.user) on \(header.machine)"
   }
 
   static func what(_ header: RunHeader) -> String {
