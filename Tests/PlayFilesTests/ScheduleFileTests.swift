@@ -72,11 +72,24 @@ import Testing
     ("- {name: a, window: w, vars: {db_password: x}, \(rest)", "`db_password` sounds like a secret"),
     ("- {name: a, window: w, catchup: once, \(rest)", "schedule.yml:1:24: `catchup` is not a key of a job"),
     ("- {name: a, window: w, catch_up: twice, \(rest)", "`catch_up`: `twice` is not one of none, once"),
+    ("- {name: a, window: w, vars: {v: '{{ x }}'}, \(rest)", "schedule.yml:1:34: a template in `v`"),
     ("- {name: [", "schedule.yml:2:1: not YAML"),
   ])
   func mistakesAreSaidWithTheirPlace(_ text: String, _ words: String) {
     let found = problems(text)
     #expect(found.contains { $0.contains(words) }, "\(found)")
+  }
+
+  /// Those after another, too.
+  @Test func allMistakesAreSaidAtOnce() {
+    let found = problems(
+      "- {name: a b, cron: x, timezone: Mars, playbooks: p, on_overlap: wait, notify: {webhook: y, on: [done]}}"
+    )
+    for words in [
+      "`a b` cannot", "`x`", "`Mars`", "needs `inventory`", "`wait`", "`y` is no address", "`done`",
+    ] {
+      #expect(found.contains { $0.contains(words) }, "\(words): \(found)")
+    }
   }
 
   /// Whatever stands in the file: jobs or problems with a place, and no crash.

@@ -26,6 +26,12 @@ struct ApproveCommand: AsyncParsableCommand {
     if let request = try store.request(matching: id) {
       return try RequestDecision(store: store).decide(request, .approved, reason: nil)
     }
+    if (try? store.run(matching: id)) == nil {
+      Console.complain(
+        "swiftplay: there is neither a request nor a run `\(id)`; swiftplay requests and swiftplay history list them"
+      )
+      throw ProgramExit.usage
+    }
     try await ResumeProgram(
       id: id, direction: .onward, inventory: inventory, variables: variables, connection: connection,
       output: output, onlyWaiting: true

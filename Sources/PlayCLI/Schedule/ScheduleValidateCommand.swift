@@ -11,17 +11,26 @@ struct ScheduleValidateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let book = try await ScheduleBook.load(schedule.schedule)
+    var problems: [FileProblem] = []
     for job in book.boards.map(\.job) {
-      let command = try RunCommand.parse(Array(job.words.dropFirst()))
-      let prepared = try await Preparation(
-        playbooks: command.playbooks, inventory: command.inventory, variables: command.variables,
-        connection: command.connection, windows: command.window.window
-      ).prepare(run: RunID.new(at: SystemClock().now()))
-      let hosts = Set(prepared.plays.flatMap(\.hosts).map(\.host)).count
-      Console.print(
-        "\(job.name): \(prepared.plays.count == 1 ? "1 play" : "\(prepared.plays.count) plays"), ")
-      Console.print("\(hosts == 1 ? "1 host" : "\(hosts) hosts")\n")
+      do { Console.print(try await summary(of: job)) } catch let found as FileProblems {
+        // Jobs share playbooks and inventories: what is wrong in them is said once.
+        problems += found.all.filter { !problems.contains($0) }
+      }
     }
+    guard problems.isEmpty else { throw FileProblems(problems) }
     Console.print("Nothing is wrong.\n")
+  }
+
+  /// What a job would run, found without a connection.
+  private func summary(of job: ScheduledJob) async throws -> String {
+    let command = try RunCommand.parse(Array(job.words.dropFirst()))
+    let prepared = try await Preparation(
+      playbooks: command.playbooks, inventory: command.inventory, variables: command.variables,
+      connection: command.connection, windows: command.window.window
+    ).prepare(run: RunID.new(at: SystemClock().now()))
+    let (plays, hosts) = (prepared.plays.count, Set(prepared.plays.flatMap(\.hosts).map(\.host)).count)
+    return
+      "\(job.name): \(plays) \(plays == 1 ? "play" : "plays"), \(hosts) \(hosts == 1 ? "host" : "hosts")\n"
   }
 }

@@ -11,6 +11,12 @@ struct NotifyReader {
 
   private func target(_ node: ResolvedNode) -> NotifyTarget? {
     guard let reader = SectionReader(node, Schema.notify, log: log) else { return nil }
+    let events = reader.readEach("on") { node throws(ValueFault) -> NotifyTarget.Event in
+      guard let event = NotifyTarget.Event(rawValue: node.text) else {
+        throw ScalarReader.notAWord(node.text, NotifyTarget.Event.allCases.map(\.rawValue))
+      }
+      return event
+    }
     let ways = ["webhook", "command", "file", "mail"].filter(reader.isWritten)
     guard ways.count == 1, let key = ways.first else {
       log.add(
@@ -26,12 +32,6 @@ struct NotifyReader {
     }
     guard let text = reader.read(key, { node throws(ValueFault) in try Self.line(node, key) }) else {
       return nil
-    }
-    let events = reader.readEach("on") { node throws(ValueFault) -> NotifyTarget.Event in
-      guard let event = NotifyTarget.Event(rawValue: node.text) else {
-        throw ScalarReader.notAWord(node.text, NotifyTarget.Event.allCases.map(\.rawValue))
-      }
-      return event
     }
     let way: NotifyTarget.Way =
       switch key {

@@ -48,21 +48,21 @@ public struct ScheduleFile {
   private func job(_ item: YAMLNode) -> ScheduledJob? {
     let node = ResolvedNode(value: item.value, at: item.position).placed(as: item)
     guard let reader = SectionReader(node, Schema.job, log: log) else { return nil }
+    // Everything is read before anything is given up: all mistakes are said at once.
     let name = reader.read("name", Self.name)
     let timing = timing(reader, name: name ?? "job")
-    guard let name, let timing, let playbooks = reader.texts("playbooks"),
-      let inventories = reader.texts("inventory")
-    else { return nil }
-    var job = ScheduledJob(
-      name: name, timing: timing, playbooks: playbooks, inventories: inventories,
+    let (playbooks, inventories) = (reader.texts("playbooks"), reader.texts("inventory"))
+    let limit = reader.text("limit")
+    let overlap = reader.word("on_overlap", as: Window.Overlap.self)
+    let catchUp = reader.word("catch_up", as: Window.CatchUp.self)
+    let startDeadline = reader.duration("start_deadline")
+    let variables = variables(item, reader)
+    let notify = NotifyReader(log: log).read(reader.node("notify"))
+    guard let name, let timing, let playbooks, let inventories else { return nil }
+    return ScheduledJob(
+      name: name, timing: timing, playbooks: playbooks, inventories: inventories, variables: variables,
+      limit: limit, overlap: overlap, catchUp: catchUp, startDeadline: startDeadline, notify: notify,
       position: reader.position(of: "name"))
-    job.limit = reader.text("limit")
-    job.overlap = reader.word("on_overlap", as: Window.Overlap.self)
-    job.catchUp = reader.word("catch_up", as: Window.CatchUp.self)
-    job.startDeadline = reader.duration("start_deadline")
-    job.variables = variables(item, reader)
-    job.notify = NotifyReader(log: log).read(reader.node("notify"))
-    return job
   }
 
   private func timing(_ reader: SectionReader, name: String) -> ScheduledJob.Timing? {
@@ -107,6 +107,11 @@ public struct ScheduleFile {
     }
     return entries.compactMap { entry in
       guard case .scalar(let scalar) = entry.node.content else { return nil }
+      if scalar.text.contains("{{") {
+        log.add(
+          at: entry.node.position, "a template in `\(entry.key)`: a schedule holds none",
+          hint: "write the value, or let the playbook or the inventory make it")
+      }
       if SecretName.matches(entry.key) {
         log.add(
           at: entry.keyPosition, "`\(entry.key)` sounds like a secret, and a schedule is no place for one",

@@ -20,13 +20,13 @@ public struct ScheduledJob: Sendable, Hashable {
   public var catchUp: Window.CatchUp?
   /// A run may begin only this long after its time; `nil` is as the window says, until its cutoff, or five minutes.
   public var startDeadline: Duration?
-  public var notify: [NotifyTarget] = []
+  public var notify: [NotifyTarget]
   public var position: SourcePosition
 
   public init(
     name: String, timing: Timing, playbooks: [String], inventories: [String], variables: [String] = [],
     limit: String? = nil, overlap: Window.Overlap? = nil, catchUp: Window.CatchUp? = nil,
-    startDeadline: Duration? = nil, position: SourcePosition
+    startDeadline: Duration? = nil, notify: [NotifyTarget] = [], position: SourcePosition
   ) {
     self.name = name
     self.timing = timing
@@ -37,6 +37,7 @@ public struct ScheduledJob: Sendable, Hashable {
     self.overlap = overlap
     self.catchUp = catchUp
     self.startDeadline = startDeadline
+    self.notify = notify
     self.position = position
   }
 
