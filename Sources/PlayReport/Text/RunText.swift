@@ -23,6 +23,15 @@ enum RunText {
     return [first, StyledText(second, .dim)]
   }
 
+  /// Another process goes on with the run.
+  static func resumption(
+    _ run: RunID, _ header: RunHeader, _ time: Timestamp, _ style: ReportStyle
+  ) -> StyledText {
+    StyledText("Run \(run)", .strong)
+      + StyledText(
+        ", taken up \(TimeText.local(time, in: style.zone)) by \(header.user) on \(header.machine)")
+  }
+
   static func what(_ header: RunHeader) -> String {
     let playbooks = header.undoes.map { "of run \($0)" } ?? header.playbooks.joined(separator: ", ")
     let inventories = header.inventories.joined(separator: ", ")
@@ -89,6 +98,7 @@ enum RunText {
       }
     var lines = [head + StyledText(tail)]
     if outcome != .succeeded, !counts.isEmpty { lines.append(StyledText("  \(counts)")) }
+    lines += GroupText.serving(state).map { [StyledText("  ") + $0] } ?? []
     return lines + next(outcome, state).map { StyledText("  \($0)", .dim) }
   }
 
@@ -104,7 +114,11 @@ enum RunText {
         "swiftplay resume \(state.run) goes on then (--wait waits for it), swiftplay cancel \(state.run) goes back",
         show,
       ]
-    case .waiting: return [show]
+    case .waiting:
+      return [
+        "swiftplay resume \(state.run) goes on in the next opening, swiftplay cancel \(state.run) goes back",
+        show,
+      ]
     case .failed where state.header?.mode.steering != nil: return [show]
     case .failed:
       let back = "swiftplay rollback \(state.run) puts back what it has changed"
