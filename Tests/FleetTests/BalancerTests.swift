@@ -81,11 +81,14 @@ import Testing
       try await allUp(scenario, balancer)
       let load = try await underLoad(balancer) {
         let child = try scenario.startDeploy("2.0")
-        _ = try await eventually("a host drains") { () -> Bool? in
-          child.outputSoFar.contains("\"membership.seen\"") || child.hasEnded ? true : nil
+        _ = try await eventually("the balancer drains a host") { () -> Bool? in
+          try await states(scenario, balancer).values.contains { $0.hasPrefix("DRAIN") } || child.hasEnded
+            ? true : nil
         }
         child.signal(SIGKILL)
         let killed = RunResult(await child.ending())
+        #expect(killed.exit == 137, "\(killed.said)")
+        #expect(killed.events("step.finished").allSatisfy { $0["step"] == "pull" }, "\(killed.said)")
         let resumed = try await scenario.program("resume", killed.runID, "--output", "json")
         #expect(resumed.exit == 0, "\(resumed.said)")
       }
@@ -186,6 +189,63 @@ import Testing
     }
   }
 
+  /// Two balancers, two backends, and names of their own for the hosts: what is under way in any place counts.
+  @Test func everyBalancerEveryBackendAndEveryNameCounts() async throws {
+    try await balanced { scenario, balancer in
+      let (first, second) = (scenario.hosts[0], scenario.hosts[1])
+      let balancers = [second, balancer]
+      let inventory = try String(
+        contentsOf: scenario.folder.appending(path: "inventory.ini"), encoding: .utf8)
+      try scenario.write(
+        "inventory.ini",
+        inventory.replacing(
+          "'hosts': '\(balancer)', 'driver': 'haproxy', 'backend': 'web'",
+          with: "'hosts': '\(second),\(balancer)', 'driver': 'haproxy', 'backend': ['web', 'api'], "
+            + "'map': {'\(first)': 'srv1', '\(second)': 'srv2'}"))
+      for one in balancers {
+        try await scenario.fleet.tool(["balancer", one.name, "haproxy", first.name, second.name])
+        _ = try await one.shell(
+          "cd /run/haproxy; sed -i 's/server \(first) /server srv1 /; s/server \(second) /server srv2 /' haproxy.cfg; "
+            + "sed -n '/^backend web/,$p' haproxy.cfg | sed 's/^backend web/backend api/' >api; cat api >>haproxy.cfg; "
+            + "kill $(pidof haproxy); while pidof haproxy; do sleep 0.1; done; rm -f admin.sock; "
+            + "haproxy -D -f haproxy.cfg >/dev/null 2>&1")
+      }
+      func rows() async throws -> [String] {
+        var rows: [String] = []
+        for one in balancers {
+          let said = try await scenario.fleet.tool(["balancer", one.name, "say", "show stat -1 4 -1"])
+          rows += said.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+            let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+            return "\(one) \(fields[0])/\(fields[1]) \(fields[17]) \(fields[18])"
+          }
+        }
+        return rows
+      }
+      let begun = try await scenario.deploy("1.0")
+      #expect(begun.exit == 0, "\(begun.said)")
+      try await scenario.fleet.tool(["balancer", second.name, "say", "set server api/srv1 weight 40"])
+      _ = try await eventually("all servers are up") { () -> Bool? in
+        try await rows().allSatisfy { $0.contains(" UP ") } ? true : nil
+      }
+      let before = try await rows()
+      #expect(before.count == 8, "\(before)")
+      let loads = try await Load.through(second) {
+        expectNoneFailed(
+          try await underLoad(balancer) {
+            let run = try await scenario.deploy("2.0")
+            #expect(run.exit == 0, "\(run.said)")
+            let seen = run.events("membership.seen").map { $0["memberships"].items }
+            let servers = seen.map { places in places.map { $0["server"].text ?? "" } }
+            let expected = ["srv1", "srv2"].map { [$0, $0, $0, $0] }
+            #expect(servers == expected, "\(run.said)")
+          })
+      }
+      expectNoneFailed(loads)
+      #expect(try await rows() == before)
+      _ = try await second.shell("kill $(pidof haproxy)")
+    }
+  }
+
   @Test func anOperatorsMaintenanceStays() async throws {
     try await balanced { scenario, balancer in
       #expect(try await scenario.deploy("1.0").exit == 0)
@@ -236,7 +296,7 @@ import Testing
     try await balanced(edge: ", 'backend': 'shop'") { scenario, balancer in
       let run = try await scenario.deploy("1.0")
       #expect(run.exit == 3 || run.exit == 2, "\(run.said)")
-      #expect(run.said.contains("Can't find backend"), "\(run.said)")
+      #expect(run.said.contains("shop: Can't find backend. (there is web)"), "\(run.said)")
       for host in scenario.hosts.prefix(2) { #expect(try await host.containers().isEmpty) }
       try await scenario.fleet.tool(["cut", balancer.name])
       let cut = try await scenario.deploy("1.0", "--connect-timeout", "2")

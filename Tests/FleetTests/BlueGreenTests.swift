@@ -170,6 +170,22 @@ import Testing
     }
   }
 
+  /// What has broken down while it waited is seen before any traffic goes there.
+  @Test func theIdleGroupIsAskedAgainBeforeTheTrafficMoves() async throws {
+    try await groups(", confirm: true") { scenario, balancer in
+      try await put(scenario.hosts[0], "ready", balancer, scenario)
+      let waiting = try await scenario.deploy("1.0")
+      #expect(waiting.exit == 6, "\(waiting.said)")
+      _ = try await scenario.hosts[1].shell("docker exec web /bin/rm /bin/serve")
+      let approved = try await scenario.program("approve", waiting.runID, "--output", "json")
+      #expect(approved.exit == 3, "\(approved.said)")
+      #expect(approved.trouble(scenario.hosts[1])["reason"] == "check_failed", "\(approved.said)")
+      #expect(approved.events("membership.seen").isEmpty, "\(approved.said)")
+      #expect(try await scenario.hosts[1].containers()["web"] == nil)
+      #expect(try await states(scenario, balancer)[1] == "MAINT")
+    }
+  }
+
   @Test func theSwitchWaitsForItsWindow() async throws {
     let year = Calendar(identifier: .gregorian).component(.year, from: Date()) + 1
     let window =

@@ -63,6 +63,33 @@ import Testing
     }
   }
 
+  @Test func trafficMovesToTheOtherGroupAndBackAndNoRequestFails() async throws {
+    try await balanced(rollout: "{strategy: blue_green, groups: [blue, green], bake: 1s}") {
+      scenario, balancer in
+      let (blue, green) = (scenario.hosts[0], scenario.hosts[1])
+      let inventory = try String(
+        contentsOf: scenario.folder.appending(path: "inventory.ini"), encoding: .utf8)
+      try scenario.write("inventory.ini", inventory + "\n[blue]\n\(blue)\n\n[green]\n\(green)\n")
+      let line = "server \(blue.address):8080 weight=10"
+      _ = try await balancer.shell(
+        "sed -i 's/\(line);/\(line) down;/' \(Self.file) && kill -HUP $(cat /run/nginx.pid)")
+      let first = try await scenario.deploy("1.0")
+      #expect(first.exit == 0, "\(first.said)")
+      let before = try await upstreams(balancer)
+      let load = try await Load.through(balancer) {
+        let run = try await scenario.deploy("2.0")
+        #expect(run.exit == 0, "\(run.said)")
+        #expect(try await upstreams(balancer).contains("\(green.address):8080 weight=10 down; # swiftplay"))
+        #expect(try await green.page("/version") == "2.0", "\(run.said)")
+        let back = try await scenario.program("rollback", run.runID, "--yes", "--output", "json")
+        #expect(back.exit == 0, "\(back.said)")
+      }
+      expectNoneFailed(load)
+      #expect(try await upstreams(balancer) == before)
+      #expect(try await blue.page("/version") == "1.0")
+    }
+  }
+
   @Test func bothHostsOfABatchChangeTheFileAtOnce() async throws {
     try await balanced(rollout: "{serial: 1}") { scenario, balancer in
       #expect(try await scenario.deploy("1.0").exit == 0)

@@ -147,6 +147,25 @@ import Testing
     }
   }
 
+  /// Two containers fit where the engine may choose between ports.
+  @Test func startFirstTakesTheOtherPortOfARange() async throws {
+    try await Scenario.on(1) { scenario in
+      var service = ServiceText(
+        port: nil,
+        checks: "[{exec: [wget, -q, -O, \"-\", \"http://127.0.0.1:8080/health\"], within: 5s, every: 200ms}]")
+      service.more = ["ports: [\"9080-9081:8080\"]"]
+      try scenario.write(PlayText(rollout: "{order: start_first}", services: [service]))
+      #expect(try await scenario.deploy("1.0").exit == 0)
+      #expect(try await scenario.host.page("/version", port: 9080) == "1.0")
+      let run = try await scenario.deploy("2.0")
+      #expect(run.exit == 0, "\(run.said)")
+      #expect(try await scenario.host.page("/version", port: 9081) == "2.0")
+      let again = try await scenario.deploy("1.0")
+      #expect(again.exit == 0, "\(again.said)")
+      #expect(try await scenario.host.page("/version", port: 9080) == "1.0")
+    }
+  }
+
   @Test func pauseStandsBetweenBatches() async throws {
     try await Scenario.on(2) { scenario in
       try scenario.write(PlayText(rollout: "{serial: 1, pause: 500ms}"))

@@ -58,6 +58,34 @@ import Testing
     }
   }
 
+  /// Killed at any step of a move, it goes on, and the one before has ended when the next one begins.
+  @Test func killedAndTakenUpNeverTwoRun() async throws {
+    try await Scenario.on(2) { scenario in
+      try write(scenario, first: 0)
+      #expect(try await scenario.deploy("1.0").exit == 0)
+      let moments = [(0, "switch"), (1, "create"), (1, "switch"), (1, "check")]
+      for (turn, moment) in moments.enumerated() {
+        let (from, to) = (turn % 2, (turn + 1) % 2)
+        try write(scenario, first: to)
+        let version = turn % 2 == 0 ? "2.0" : "1.0"
+        // The host it leaves is the first of the moments' hosts, the one it goes to the second.
+        let host = moment.0 == 0 ? from : to
+        let killed = try await scenario.killed(
+          version, at: Scenario.Moment(type: "step.started", step: moment.1, host: host))
+        #expect(try await places(scenario).count <= 1, "\(moment)")
+        let resumed = try await scenario.program("resume", killed.runID, "--output", "json")
+        #expect(resumed.exit == 0, "\(moment): \(resumed.said)")
+        #expect(try await places(scenario) == [scenario.hosts[to].name], "\(moment)")
+        let old = try await scenario.hosts[from].container("web.\(killed.runID)")
+        let new = try await scenario.hosts[to].container("web")
+        let ended = try #require(old["State"]["FinishedAt"].text)
+        let begun = try #require(new["State"]["StartedAt"].text)
+        #expect(ended < begun, "\(moment)")
+        #expect(old["HostConfig"]["RestartPolicy"]["Name"] == "no", "\(moment)")
+      }
+    }
+  }
+
   /// A host that is not looked at may run one.
   @Test func noHostIsLeftOut() async throws {
     try await Scenario.on(2) { scenario in

@@ -46,12 +46,16 @@ struct Foreground {
 
   /// Where the screen has no words for people, what goes on with an interrupted run is said beside it.
   func tellWhatGoesOn(after outcome: RunOutcome) {
-    if outcome == .waiting {
-      return Console.complain(
+    guard format == .json else { return }
+    switch outcome {
+    case .waiting:
+      Console.complain(
         "waiting; `swiftplay resume \(run)` goes on, in the next opening where it waits for a window, "
           + "`swiftplay cancel \(run)` goes back")
+    case .interrupted:
+      Console.complain(
+        "interrupted; `swiftplay resume \(run)` goes on, `swiftplay cancel \(run)` goes back")
+    case .succeeded, .failed, .rolledBack, .stuck, .refused: break
     }
-    guard outcome == .interrupted, format == .json else { return }
-    Console.complain("interrupted; `swiftplay resume \(run)` goes on, `swiftplay cancel \(run)` goes back")
   }
 }

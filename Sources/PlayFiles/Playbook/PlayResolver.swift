@@ -10,6 +10,8 @@ struct PlayResolver {
   var windowNames: [String] = []
   private(set) var report = ProblemReport()
   private var firstHost: HostName?
+  /// Where `rollout.groups` names each of them.
+  private var groupPositions: [SourcePosition] = []
 
   init(playbook: Playbook, source: PlaySource, variables: PlayVariables, files: FileAccess) {
     self.playbook = playbook
@@ -181,6 +183,9 @@ extension PlayResolver {
     guard let node = once(source.rollout, for: hosts) else { return RolloutPolicy() }
     let log = ProblemLog()
     defer { report.add(log) }
+    if case .map(let entries) = node.content, let groups = entries.first(where: { $0.key == "groups" }) {
+      groupPositions = groups.node.elements.map(\.position)
+    }
     return RolloutReader(node, log: log)?.read()
   }
 
@@ -270,8 +275,9 @@ extension PlayResolver {
     _ blueGreen: BlueGreen, of hosts: [HostName], _ pattern: String?
   ) -> BlueGreen {
     guard let position = source.rollout?.position, let pattern, !hosts.isEmpty else { return blueGreen }
-    func complain(_ words: String, hint: String? = nil) {
-      report.add(FileProblem(at: position, words, hint: hint))
+    func complain(_ words: String, group: Int? = nil, hint: String? = nil) {
+      let own = group.flatMap { groupPositions.indices.contains($0) ? groupPositions[$0] : nil }
+      report.add(FileProblem(at: own ?? position, words, hint: hint))
     }
     if source.loadBalancer == nil {
       complain(
@@ -290,12 +296,14 @@ extension PlayResolver {
       let name = found.groups[index].name
       guard let members = variables.inventory.groups[name] else {
         complain(
-          "there is no group `\(name)` in the inventory",
+          "there is no group `\(name)` in the inventory", group: index,
           hint: NearestName.hint(name, in: variables.inventory.groups.keys))
         return blueGreen
       }
       found.groups[index].hosts = hosts.filter(Set(members).contains)
-      if found.groups[index].hosts.isEmpty { complain("no host of the play is in the group `\(name)`") }
+      if found.groups[index].hosts.isEmpty {
+        complain("no host of the play is in the group `\(name)`", group: index)
+      }
     }
     for host in hosts {
       let own = found.groups.filter { $0.hosts.contains(host) }

@@ -56,6 +56,15 @@ public struct ServiceChange: Sendable, Hashable, Codable {
 
   public var changes: Bool { verdict != .unchanged }
 
+  /// The step with whose success the change is made.
+  public var lastStep: StepKind {
+    switch verdict {
+    case .remove: .switchOver
+    case .stop: .stop
+    case .unchanged, .create, .replace, .start, .restart: .check
+    }
+  }
+
   /// Whether a container has to be made for it.
   public var creates: Bool { (verdict == .create || verdict == .replace) && restores == nil }
 }

@@ -80,13 +80,7 @@ public struct HostRecord: Sendable, Hashable, Codable {
         || ((part.isOutgoing || isBackInBalancers(part.play))
           && part.services.allSatisfy { change in
             guard change.changes else { return true }
-            let last: StepKind =
-              switch change.verdict {
-              case .remove: .switchOver
-              case .stop: .stop
-              default: .check
-              }
-            let key = StepKey(play: part.play, host: host, service: change.spec.name, kind: last)
+            let key = StepKey(play: part.play, host: host, service: change.spec.name, kind: change.lastStep)
             return step(key)?.status == .succeeded
           })
     }

@@ -76,12 +76,16 @@ struct LiveRow {
     let changes = part.services.filter(\.changes)
     let isDone = changes.allSatisfy { change in
       record.steps.contains {
-        $0.key.play == part.play && $0.key.service == change.spec.name && $0.key.kind == .check
+        $0.key.play == part.play && $0.key.service == change.spec.name && $0.key.kind == change.lastStep
           && $0.status == .succeeded
       }
     }
     guard isDone else { return (.working, StyledText(last.key.service.text)) }
-    let versions = changes.map { "\($0.spec.name) \(VersionText.new($0))" }.joined(separator: ", ")
-    return (.done, StyledText("\(versions) running", .good))
+    func names(_ changes: [ServiceChange]) -> String {
+      changes.map { "\($0.spec.name) \(VersionText.new($0))" }.joined(separator: ", ")
+    }
+    let running = changes.filter { $0.lastStep == .check }
+    guard !running.isEmpty else { return (.done, StyledText("\(names(changes)) stopped", .attention)) }
+    return (.done, StyledText("\(names(running)) running", .good))
   }
 }

@@ -1,4 +1,5 @@
 import PlayModel
+import PlayPlanning
 
 /// A blue-green play's groups in words.
 enum GroupText {
@@ -12,6 +13,16 @@ enum GroupText {
     return isReady
       ? "\(outgoing) serves; \(incoming) is ready and takes over\(after)"
       : "\(outgoing) serves; \(incoming) gets the release and takes over\(after)"
+  }
+
+  /// `green serves now, blue stands by: …`, once a run that moves the traffic is over.
+  static func serving(_ state: RunState) -> StyledText? {
+    guard state.outcome == .succeeded, state.header?.mode == .run, state.plays.count == 1,
+      let plan = state.plays.first?.plan, let groups = plan.groupSwitch
+    else { return nil }
+    return StyledText("\(groups.incoming.name) serves now", .good)
+      + StyledText(
+        ", \(groups.outgoing.name) stands by: swiftplay rollback \(state.run) moves the traffic back")
   }
 
   /// `the traffic moves from blue (h1) to green (h2)`

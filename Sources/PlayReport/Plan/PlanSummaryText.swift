@@ -11,8 +11,9 @@ enum PlanSummaryText {
     let size = HostText.count(plan.hosts.count)
     let batches = plan.batches.count == 1 ? "1 batch" : "\(plan.batches.count) batches"
     let rest = plan.changes ? batches : "nothing to do"
+    let balancers = plan.changes ? MembershipText.behind(plan.policy).map { ", \($0)" } ?? "" : ""
     return StyledText("Play \(plan.name)", .strong)
-      + StyledText(": \(size), \(rest)" + (GroupText.plan(plan).map { "; \($0)" } ?? ""))
+      + StyledText(": \(size), \(rest)\(balancers)" + (GroupText.plan(plan).map { "; \($0)" } ?? ""))
   }
 
   private struct Group: Hashable {

@@ -12,10 +12,16 @@ struct RunTelling: Sendable {
   private var pulledPlays: Set<Int> = []
   /// What was told of a host already: a failure comes with its step and again with the host's end.
   private var told: [HostName: Set<String>] = [:]
+  /// A batch that was broken off and goes on once something of it does: play and batch.
+  private var broken: (play: Int, batch: Int)?
 
   init(style: ReportStyle) { self.style = style }
 
   mutating func lines(for event: RunEvent, in state: RunState) -> [StyledText] {
+    switch event.body {
+    case .planned, .batchStarted, .reverting, .finished: broken = nil
+    default: break
+    }
     switch event.body {
     case .started(let header): return RunText.heading(state.run, header, event.time, style)
     case .surveyed(let host, let trouble):
@@ -28,7 +34,7 @@ struct RunTelling: Sendable {
         + (isWhole ? PlanText.lines(plan, difference: style.difference) : PlanSummaryText.lines(plan))
     case .batchStarted(let play, let batch, let hosts):
       return batchHeading(play, batch, hosts, event.time, state)
-    case .stepStarted(let key): return pullHeading(key, event.time)
+    case .stepStarted(let key): return pullHeading(key, event.time) + brokenHeading(key, event.time, state)
     case .stepFinished(let key, let outcome, let trouble):
       return stepLines(key, outcome, trouble, state)
     case .undoFinished(let key, let outcome, let trouble):
@@ -42,11 +48,16 @@ struct RunTelling: Sendable {
     case .waiting(let reason, let duration):
       return [StyledText("Waiting \(DurationText.planned(duration)): \(reason)", .dim)]
     case .resumed(let header):
-      return RunText.resumption(state.run, header, of: state.header, event.time, style)
+      broken = state.plays.last.flatMap { record in
+        record.isBatchRunning && !state.isGoingBack ? record.batch.map { (record.plan.play, $0) } : nil
+      }
+      return [RunText.resumption(state.run, header, event.time, style)]
     case .abandoned(let reason): return [StyledText("Abandoned: ", .attention) + StyledText(reason)]
     case .note(let text): return [StyledText("Note: ", .strong) + StyledText(text)]
     case .hookStarted(let key, let hook):
-      return [StyledText("Hook \(key.stage.rawValue): ", .strong) + StyledText(hook.command)]
+      // Those before the run stand below the pull, those after it on their own.
+      return (key.stage == .beforeRun ? [] : [StyledText()])
+        + [StyledText("Hook \(key.stage.rawValue): ", .strong) + StyledText(hook.command)]
     case .hookFinished(_, let outcome, let trouble):
       return outcome == .succeeded ? [] : hookFailure(trouble, event.run)
     case .hookUndone(let key, let outcome, let trouble):
@@ -88,6 +99,14 @@ struct RunTelling: Sendable {
     return [StyledText(), heading + StyledText(": \(turn ?? HostText.list(hosts))") + clock]
   }
 
+  private mutating func brokenHeading(_ key: StepKey, _ time: Timestamp, _ state: RunState) -> [StyledText] {
+    guard let broken, key.play == broken.play, key.kind != .pull, key.kind != .prune,
+      let record = state.plays.first(where: { $0.plan.play == broken.play })
+    else { return [] }
+    self.broken = nil
+    return batchHeading(broken.play, broken.batch, record.plan.batches[broken.batch], time, state)
+  }
+
   private mutating func pullHeading(_ key: StepKey, _ time: Timestamp) -> [StyledText] {
     guard key.kind == .pull, pulledPlays.insert(key.play).inserted else { return [] }
     let clock = StyledText("  \(TimeText.clock(time, in: style.zone))", .dim)
@@ -109,6 +128,11 @@ struct RunTelling: Sendable {
           start(key.host, key.service) + StyledText("\(VersionText.new(change)) stopped", .attention)
             + StyledText(time)
         ]
+      case .switchOver where change.verdict == .remove:
+        return [
+          start(key.host, key.service)
+            + StyledText("\(VersionText.previous(change) ?? VersionText.new(change)) stopped", .attention)
+        ]
       case .join, .drain: return moved(key, state, undone: false)
       default: return []
       }
@@ -125,12 +149,16 @@ struct RunTelling: Sendable {
     }
   }
 
-  /// Where groups take turns, what happens in the balancers is what the reader waits for.
+  /// Where groups take turns, what happens in the balancers is what the reader waits for; else it is that the host
+  /// is back.
   private func moved(_ key: StepKey, _ state: RunState, undone: Bool) -> [StyledText] {
-    guard state.plays.indices.contains(key.play), state.plays[key.play].plan.groupSwitch != nil else {
-      return []
-    }
-    return GroupText.moved(key.kind, undone: undone).map { [start(key.host, nil) + $0] } ?? []
+    guard state.plays.indices.contains(key.play), let host = state[key.host] else { return [] }
+    let plan = state.plays[key.play].plan
+    let text =
+      plan.groupSwitch == nil
+      ? MembershipText.moved(key, plan.policy, host, undone: undone)
+      : GroupText.moved(key.kind, undone: undone)
+    return text.map { [start(key.host, nil) + $0] } ?? []
   }
 
   private func passed(_ change: ServiceChange, _ duration: Duration?) -> StyledText {

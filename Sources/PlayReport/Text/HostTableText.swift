@@ -78,6 +78,7 @@ enum HostTableText {
     // An unfinished or undone step leaves it as it was.
     if change.verdict == .stop { return VersionText.new(change) + (steps.isEmpty ? "" : " stopped") }
     if change.verdict == .start { return VersionText.new(change) + (steps.isEmpty ? " stopped" : "") }
+    if change.verdict == .remove, !steps.isEmpty { return "none" }
     let isNew = steps.contains { $0.key.kind == .switchOver || $0.key.kind == .start }
     return isNew ? VersionText.new(change) : VersionText.previous(change) ?? "none"
   }

@@ -16,22 +16,20 @@ enum RunText {
       case .restart: "Restart"
       }
     let first =
-      StyledText("\(word) \(run)", .strong) + StyledText(", started \(by(header, time, style))")
+      StyledText("\(word) \(run)", .strong)
+      + StyledText(
+        ", started \(TimeText.local(time, in: style.zone)) by \(header.user) on \(header.machine)")
     let second = "  \(what(header))\(git(header).map { ", \($0)" } ?? "")"
     return [first, StyledText(second, .dim)]
   }
 
-  /// Somebody goes on with a run, or takes it back.
+  /// Another process goes on with the run.
   static func resumption(
-    _ run: RunID, _ header: RunHeader, of original: RunHeader?, _ time: Timestamp, _ style: ReportStyle
-  ) -> [StyledText] {
-    let first = StyledText("Run \(run)", .strong) + StyledText(", taken up \(by(header, time, style))")
-    let second = original.map { "  " + what($0) } ?? ""
-    return [first] + (second.isEmpty ? [] : [StyledText(second, .dim)])
-  }
-
-  private static func by(_ header: RunHeader, _ time: Timestamp, _ style: ReportStyle) -> String {
-    "\(TimeText.local(time, in: style.zone)) by \(header.user) on \(header.machine)"
+    _ run: RunID, _ header: RunHeader, _ time: Timestamp, _ style: ReportStyle
+  ) -> StyledText {
+    StyledText("Run \(run)", .strong)
+      + StyledText(
+        ", taken up \(TimeText.local(time, in: style.zone)) by \(header.user) on \(header.machine)")
   }
 
   static func what(_ header: RunHeader) -> String {
@@ -100,6 +98,7 @@ enum RunText {
       }
     var lines = [head + StyledText(tail)]
     if outcome != .succeeded, !counts.isEmpty { lines.append(StyledText("  \(counts)")) }
+    lines += GroupText.serving(state).map { [StyledText("  ") + $0] } ?? []
     return lines + next(outcome, state).map { StyledText("  \($0)", .dim) }
   }
 
@@ -115,7 +114,11 @@ enum RunText {
         "swiftplay resume \(state.run) goes on then (--wait waits for it), swiftplay cancel \(state.run) goes back",
         show,
       ]
-    case .waiting: return [show]
+    case .waiting:
+      return [
+        "swiftplay resume \(state.run) goes on in the next opening, swiftplay cancel \(state.run) goes back",
+        show,
+      ]
     case .failed where state.header?.mode.steering != nil: return [show]
     case .failed:
       let back = "swiftplay rollback \(state.run) puts back what it has changed"

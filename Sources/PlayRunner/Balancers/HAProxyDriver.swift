@@ -42,6 +42,7 @@ struct HAProxyDriver: BalancerDriver {
   ///   read it, only its own scripts take turns.
   /// - `find BACKEND SERVER`: `row` of `show servers state` and `name`; a server is also known by its address or
   ///   FQDN and port (fields 5, 18 and 19), as those that a template made.
+  /// - `known`: names that there are, for those who have written another one.
   /// - `look BACKEND SERVER`: `=state`, a row of `show servers state`, and `=stat`, one of `show stat`.
   /// - `spare BACKEND SERVER`: fails where the server is the only one that is up.
   /// - `forget BACKEND SERVER`: forced drain (0x08) and enabled checks (0x06) only; without checks nothing
@@ -91,9 +92,16 @@ struct HAProxyDriver: BalancerDriver {
     '*) printf 'Several servers of %s are %s\n' "$1" "$2"; return 1 ;; esac
       name=$(printf '%s\n' "$row" | awk '{ print $4 }')
       [ -z "$name" ] || return 0
-      case $said in *be_name*) printf 'No such server: %s/%s\n' "$1" "$2" ;; *) printf '%s: %s\n' "$1" "$said" ;; esac
+      case $said in
+        *be_name*)
+          printf 'No such server: %s/%s%s\n' "$1" "$2" "$(printf '%s\n' "$said" | awk '
+            NF > 15 && $1 != "#" { print $4 }' | known)" ;;
+        *) printf '%s: %s%s\n' "$1" "$(printf '%s' "$said" | tr -d '\n')" "$(ask 'show backend' | grep -v '^#' | known)" ;;
+      esac
       return 1
     }
+    known() { awk 'NF && ++count <= 8 { names = names (count > 1 ? ", " : "") $1 }
+      END { if (count) printf " (there is %s%s)", names, count > 8 ? ", …" : "" }'; }
     look() {
       find "$1" "$2" || return 1
       said=$(ask "show stat -1 4 -1") || { printf '%s\n' "$said"; return 1; }

@@ -156,7 +156,12 @@ struct NginxDriver: BalancerDriver {
       return 1
     }
     valid() {
-      said=$(nginx -T 2>&1) || { printf '%s\n' "$said" | grep -E '\[(emerg|alert|crit|error)\]|failed' | head -n 3; return 1; }
+      said=$(nginx -T 2>&1) || {
+        # Without the time and the process, which precede each line of its log.
+        printf '%s\n' "$said" | grep -E '\[(emerg|alert|crit|error)\]|failed' | head -n 3 |
+          sed 's|^[0-9/]* [0-9:]* \(\[[a-z]*\]\) [0-9#]*: |\1 |'
+        return 1
+      }
       printf '%s\n' "$said" | grep -qxF "# configuration file $file:" && return 0
       echo "$file is no part of the configuration that nginx reads"
       return 1

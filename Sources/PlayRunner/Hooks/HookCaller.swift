@@ -29,15 +29,15 @@ struct HookCaller: Sendable {
     switch hook.place {
     case .controller:
       guard let controller = context.ports.controller else {
-        throw .failed(Trouble(.hook, "the hook `\(command)` cannot be run here"))
+        throw .failed(Trouble(.hook, "\(Self.name(command)) cannot be run here"))
       }
       let request = HostRequest(.hook(call), deadline: deadline)
       let answer: ScriptReport?
       do throws(HostFailure) {
         answer = try await controller.carry(request, nonce: context.ports.nonce())
-      } catch { throw .failed(Trouble(.hook, "the hook `\(command)` cannot be run: \(error.detail)")) }
+      } catch { throw .failed(Trouble(.hook, "\(Self.name(command)) cannot be run: \(error.detail)")) }
       guard let answer else {
-        throw .failed(Trouble(.hook, "the hook `\(command)` ended without a word"))
+        throw .failed(Trouble(.hook, "\(Self.name(command)) ended without a word"))
       }
       ending = .reported(answer)
     case .host:
@@ -63,7 +63,16 @@ struct HookCaller: Sendable {
   private static func trouble(_ command: String, _ report: ScriptReport) -> Trouble {
     let how = report.fact("ended") ?? report.fact("lost").map { "lost the host to \($0)" } ?? "failed"
     let log = report.messages.map { String($0.drop { $0 == " " }) }
-    return Trouble(.hook, "the hook `\(command)` \(how)" + (log.last.map { ": \($0)" } ?? ""), log: log)
+    // One line is in the sentence.
+    return Trouble(
+      .hook, "\(name(command)) \(how)" + (log.last.map { ": \($0)" } ?? ""), log: log.count > 1 ? log : [])
+  }
+
+  /// The whole command is in the record of the play.
+  private static func name(_ command: String) -> String {
+    let line = command.split(separator: "\n", omittingEmptySubsequences: true).first.map(String.init) ?? ""
+    let isCut = line.count > 60 || line.count < command.count
+    return "the hook `\(line.prefix(60))\(isCut ? "…" : "")`"
   }
 
   /// Its secrets are in no journal: they come from the playbook as it is now.

@@ -107,18 +107,37 @@ struct HostRollout: Sendable {
 
   /// Keeps asking every changed service's checks, all services at once.
   func bake(_ duration: Duration) async throws(StepFailure) {
-    let record = await context.recorder.host(plan.host)
-    let watched = plan.services.filter(\.changes).compactMap { change in
-      (record?.step(key(.create, change))?.container ?? change.restores?.id
-        ?? (change.verdict.steering == nil ? nil : change.previous?.id)).map { (change, $0) }
-    }
-    let results = await fanOut(watched, limit: 8) { change, container -> Result<Void, StepFailure> in
+    let results = await fanOut(await watched(), limit: 8) { change, container -> Result<Void, StepFailure> in
       do throws(StepFailure) {
         try await bake(change, container, duration)
         return .success(())
       } catch { return .failure(error) }
     }
     for result in results { try result.get() }
+  }
+
+  /// Every check of the host once more, all services at once.
+  func prove() async throws(StepFailure) {
+    let results = await fanOut(await watched(), limit: 8) { change, container -> Result<Void, StepFailure> in
+      let loop = CheckLoop(
+        session: session, clock: context.ports.clock, spec: change.spec, container: container,
+        halted: { context.halt.current != nil })
+      guard let trouble = await loop.trouble(.bake(.zero)) else { return .success(()) }
+      return .failure(.failed(await Evidence(session: session).added(to: trouble, container: container)))
+    }
+    for result in results { try result.get() }
+  }
+
+  /// The services whose checks go on, and their containers: those that change, and where groups take turns also
+  /// those that were right already.
+  private func watched() async -> [(ServiceChange, String)] {
+    let record = await context.recorder.host(plan.host)
+    return plan.services.compactMap { change in
+      guard change.changes || policy.blueGreen != nil else { return nil }
+      let created = record?.step(key(.create, change))?.container ?? change.restores?.id
+      let isKept = !change.changes || change.verdict.steering != nil
+      return (created ?? (isKept ? change.previous?.id : nil)).map { (change, $0) }
+    }
   }
 
   private func bake(

@@ -62,16 +62,20 @@ extension PlayRollout {
     for turn in Turn.allCases {
       let bake = plan.policy.bake
       if turn == .bake, bake > .zero { try await context.record(.waiting(reason: "baking", duration: bake)) }
-      let failed = try await carryOut(turn, on: turn == .takeOver || turn == .bake ? incoming : outgoing)
+      let failed = try await carryOut(turn, on: turn.isIncoming ? incoming : outgoing)
       guard failed.isEmpty else { return failed }
     }
     return [:]
   }
 
   private enum Turn: CaseIterable {
+    /// A group that has waited for somebody, or that had the release already, may have broken down meanwhile.
+    case prove
     case takeOver, handOver, bake
     /// Only where the standby is upgraded: else nothing is to do there.
     case deploy
+
+    var isIncoming: Bool { self == .prove || self == .takeOver || self == .bake }
   }
 
   private func hasMoved(_ hosts: [HostName]) async -> Bool {
@@ -91,6 +95,7 @@ extension PlayRollout {
       }
       do throws(StepFailure) {
         switch turn {
+        case .prove: try await rollout.prove()
         case .takeOver: try await rollout.takeOver()
         case .handOver: try await rollout.handOver()
         case .bake: try await rollout.bakeBehindBalancers(plan.policy.bake)

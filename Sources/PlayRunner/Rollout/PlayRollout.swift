@@ -157,8 +157,11 @@ struct PlayRollout: Sendable {
     let deployed = try await each(batch, counter: counter) { rollout throws(StepFailure) in
       try await rollout.deploy()
     }
-    // A group that does not serve yet proves nothing by going on.
-    guard plan.policy.bake > .zero, context.halt.current == nil, plan.policy.blueGreen == nil else {
+    // A group that does not serve yet proves nothing by going on, and where all is stopped nothing goes on.
+    let starts = batch.contains { host in
+      hostPlans[host]?.services.contains { $0.changes && $0.lastStep == .check } ?? false
+    }
+    guard plan.policy.bake > .zero, context.halt.current == nil, plan.policy.blueGreen == nil, starts else {
       return deployed
     }
     try await context.record(.waiting(reason: "baking", duration: plan.policy.bake))

@@ -120,7 +120,13 @@ struct RunEnding: Sendable {
             .note("the other group goes on serving: \(host) does not serve again, \(trouble.detail)"))
           return try await finish(.failed, reason: nil, fleet: fleet)
         }
-        _ = try await putBack(members.filter { !outgoing.contains($0) }, play: play.plan.play)
+        let left = try await putBack(members.filter { !outgoing.contains($0) }, play: play.plan.play)
+        // What may still run there must not run anywhere else.
+        if let (host, trouble) = left.first, play.plan.policy.exactlyOne {
+          try await context.record(
+            .note("nothing is started elsewhere: \(host) may still run it, \(trouble.detail)"))
+          return try await finish(.failed, reason: nil, fleet: fleet)
+        }
       }
     }
     return try await finish(.failed, reason: nil, fleet: fleet, unlessWhole: true)

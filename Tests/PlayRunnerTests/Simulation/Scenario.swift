@@ -20,21 +20,25 @@ struct Scenario: Sendable {
   let accidents: Int
   let twoPlays: Bool
   let balanced: Bool
+  /// One service on one host and nowhere else: the first.
+  let single: Bool
 
   /// - Parameters:
   ///   - balanced: behind a load balancer.
   ///   - groups: in two groups that serve in turn.
-  init(seed: UInt64, balanced: Bool = false, groups: Bool = false) {
+  ///   - single: a service of which there is one; it runs on one of the hosts, or nowhere yet.
+  init(seed: UInt64, balanced: Bool = false, groups: Bool = false, single: Bool = false) {
     self.seed = seed
     self.balanced = balanced
+    self.single = single
     var random = SeededGenerator(seed: seed ^ 0x5EED)
     func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
     let kind: Kind = [.alone, .alone, .alone, .together, .paused][pick(0...4)]
     // A lock that is broken while traffic moves leaves that half-way, which the next run refuses.
-    self.kind = groups && kind == .paused ? .alone : kind
-    let hosts = (1...pick((groups ? 2 : 1)...4)).map { HostName("h\($0)") }
+    self.kind = (groups || single) && kind == .paused ? .alone : kind
+    let hosts = (1...pick((groups || single ? 2 : 1)...4)).map { HostName("h\($0)") }
     self.hosts = hosts
-    services = pick(0...2) == 0 ? ["cache", "web"] : ["web"]
+    services = pick(0...2) == 0 && !single ? ["cache", "web"] : ["web"]
     var policy = RolloutPolicy()
     policy.order = pick(0...3) == 0 ? .startFirst : .stopFirst
     policy.serial = [[], [.count(1)], [.count(1), .percent(50)], [.count(2)]][pick(0...3)]
@@ -57,6 +61,11 @@ struct Scenario: Sendable {
         .count(0), .count(0), .rollback, []
       )
     }
+    if single {
+      policy.exactlyOne = true
+      (policy.order, policy.serial, policy.maxFailures) = (.stopFirst, [], .count(0))
+      (policy.minHealthy, policy.onFailure) = (.count(0), .rollback)
+    }
     self.policy = policy
     var bad: [HostName: SimulatedEngine.Behaviour] = [:]
     if pick(0...2) == 0 {
@@ -66,9 +75,14 @@ struct Scenario: Sendable {
     }
     self.bad = bad
     // A group that serves has something to serve with.
-    empty = pick(0...4) == 0 ? [hosts[pick((groups ? hosts.count / 2 : 0)...(hosts.count - 1))]] : []
+    let home = pick(-1...(hosts.count - 1))
+    let elsewhere = Set(hosts.enumerated().filter { $0.offset != home }.map(\.element))
+    empty =
+      single
+      ? elsewhere
+      : pick(0...4) == 0 ? [hosts[pick((groups ? hosts.count / 2 : 0)...(hosts.count - 1))]] : []
     accidents = pick(0...2) == 0 ? 0 : pick(1...6)
-    twoPlays = !groups && kind == .alone && services.count == 2 && pick(0...1) == 0
+    twoPlays = !groups && !single && kind == .alone && services.count == 2 && pick(0...1) == 0
   }
 
   /// Nothing but the run takes hosts down.
@@ -80,7 +94,9 @@ struct Scenario: Sendable {
     func play(_ name: String, _ services: [ServiceName]) -> Play {
       Play(
         name: name,
-        hosts: hosts.map { host in PlayHost(host: host, services: services.map { spec($0, version, host) }) },
+        hosts: hosts.map { host in
+          PlayHost(host: host, services: services.map { spec($0, version, host) })
+        },
         rollout: policy)
     }
     return twoPlays ? services.map { play($0.text, [$0]) } : [play("all", services)]
@@ -125,6 +141,7 @@ struct Scenario: Sendable {
         try host.engine.start(id)
       }
     }
+    world.single = single ? "web" : nil
     if balanced {
       world.add(SimulatedHost(SimulatedBalancer.host, world: world))
       world.balancer = SimulatedBalancer(

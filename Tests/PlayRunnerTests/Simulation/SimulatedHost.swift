@@ -71,6 +71,10 @@ final class SimulatedHost: @unchecked Sendable {
   }
 
   private func watchServing() {
+    if let single = world.single {
+      let places = world.hosts.filter { !$0.engine.serving(single).isEmpty }.map(\.name.text)
+      if places.count > 1 { world.violated("\(single) runs on \(places.joined(separator: " and "))") }
+    }
     guard oneAtATime else { return }
     for service in ["web", "cache"] where engine.serving(service).count > 1 {
       world.violated("\(name): two containers of \(service) run at once")

@@ -22,9 +22,10 @@ final class Simulation: @unchecked Sendable {
   private static let second: RunID = "20261122-162031-bbbb"
 
   static func play(
-    seed: UInt64, fault: PlantedFault? = nil, balanced: Bool = false, groups: Bool = false
+    seed: UInt64, fault: PlantedFault? = nil, balanced: Bool = false, groups: Bool = false,
+    single: Bool = false
   ) -> Result {
-    let scenario = Scenario(seed: seed, balanced: balanced || groups, groups: groups)
+    let scenario = Scenario(seed: seed, balanced: balanced || groups, groups: groups, single: single)
     let simulation = Simulation(scenario, fault: fault)
     let world = simulation.world
     let ended = world.executor.run(clock: world.clock) { await simulation.whole() }
@@ -343,6 +344,7 @@ final class Simulation: @unchecked Sendable {
     guard let state = folded(run), state.header != nil else { return }
     guard let outcome = state.outcome else { return world.violated("\(run) has no end") }
     guard outcome != .interrupted else { return world.violated("\(run) stays interrupted") }
+    if scenario.single { return verifySingle(outcome) }
     for name in scenario.hosts {
       guard let host = world[name] else { continue }
       guard let record = state[name]?.outcome else {
@@ -370,6 +372,20 @@ final class Simulation: @unchecked Sendable {
       world.violated("\(run) went back with \(outcomes)")
     }
     if outcomes.contains(.stuck) { world.violated("\(run) is stuck in calm: \(state.stuckHosts)") }
+  }
+
+  /// Where the one runs, after a run that says where it is.
+  private func verifySingle(_ outcome: RunOutcome) {
+    let places = world.hosts.filter { !$0.engine.serving("web").isEmpty }.map(\.name)
+    let home = scenario.hosts.filter { !scenario.empty.contains($0) }
+    switch outcome {
+    case .succeeded where places != Array(scenario.hosts.prefix(1)):
+      world.violated("it was moved to \(scenario.hosts[0]), and runs on \(places)")
+    case .rolledBack where scenario.kind == .alone && places != home:
+      world.violated("it was put back to \(home), and runs on \(places)")
+    case .stuck: world.violated("it is stuck in calm")
+    default: break
+    }
   }
 
   /// - Parameter wasDead: the run never came to the host, on which another one, stopped by a lock's break, had left

@@ -22,6 +22,8 @@ final class World: @unchecked Sendable {
   var calm = false
   /// Watches `min_healthy`, where nothing but the run itself takes hosts down.
   var budget: HealthWatch?
+  /// A service of which there may be one in the whole fleet.
+  var single: String?
   /// In front of the hosts, where the scenario has one.
   var balancer: SimulatedBalancer?
 
