@@ -101,7 +101,7 @@ struct HAProxyDriver: BalancerDriver {
       return 1
     }
     known() { awk 'NF && ++count <= 8 { names = names (count > 1 ? ", " : "") $1 }
-      END { if (count) printf " (there is %s%s)", names, count > 8 ? ", …" : "" }'; }
+      END { if (count) printf " (there is %s%s)", names, (count > 8 ? ", …" : "") }'; }
     look() {
       find "$1" "$2" || return 1
       said=$(ask "show stat -1 4 -1") || { printf '%s\n' "$said"; return 1; }
