@@ -305,6 +305,43 @@ import Testing
     }
   }
 
+  /// Clients that a cookie binds to a server go on being sent to it while it drains; once they are cut off they go
+  /// elsewhere.
+  @Test func whatIsBoundToAServerIsCutOff() async throws {
+    try await balanced(edge: ", 'drain_timeout': '1s', 'on_drain_timeout': 'cut'") { scenario, balancer in
+      let name = scenario.hosts[0].name
+      _ = try await balancer.shell(
+        "cd /run/haproxy; sed -i 's/^backend web/&\\n  cookie S insert indirect/; s/server \\(h[0-9]*\\) .*/& cookie \\1/' "
+          + "haproxy.cfg; kill $(pidof haproxy); while pidof haproxy; do sleep 0.1; done; rm -f admin.sock; "
+          + "haproxy -D -f haproxy.cfg >/dev/null 2>&1")
+      #expect(try await scenario.deploy("1.0").exit == 0)
+      try await allUp(scenario, balancer)
+      let over = scenario.folder.appending(path: "over").path
+      func client(_ page: String) throws -> ChildProcess {
+        try ChildProcess(
+          "/bin/sh",
+          [
+            "-c",
+            "while [ ! -e '\(over)' ]; do curl -s -o /dev/null -w '%{http_code}\\n' --max-time 10 -H 'Cookie: S=\(name)' "
+              + "http://\(balancer.address)\(page); sleep 0.05; done",
+          ])
+      }
+      let slow = [try client("/slow"), try client("/slow")]
+      let quick = try client("/version")
+      let run = try await scenario.deploy("2.0")
+      try scenario.write("over", "")
+      for one in slow { _ = await one.ending() }
+      let answers = await quick.ending().stdout.split(separator: "\n")
+      #expect(run.exit == 0, "\(run.said)")
+      let notes = run.events("note").compactMap { $0["text"].text }
+      #expect(notes.contains { $0.hasPrefix("\(name): ") && $0.hasSuffix("and are cut off") }, "\(run.said)")
+      #expect(try await scenario.hosts[0].page("/version") == "2.0")
+      #expect(Set(try await states(scenario, balancer).values) == ["UP"])
+      // A request that was under way when it was cut may be lost, and none after it.
+      #expect(answers.count > 20 && answers.filter { $0 != "200" }.count <= 2, "\(answers)")
+    }
+  }
+
   @Test func aBackendThatIsNotThereStopsTheHostBeforeItBegins() async throws {
     try await balanced(edge: ", 'backend': 'shop'") { scenario, balancer in
       let run = try await scenario.deploy("1.0")

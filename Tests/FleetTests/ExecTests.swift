@@ -217,6 +217,9 @@ import Testing
       #expect(ending.exit == 130)
       #expect(terminal.text.contains("not finished: \(slow)"), "\(terminal.text)")
       #expect(terminal.text.ranges(of: "begun").count >= 2)
+      _ = try await eventually("what ran there is ended") {
+        try await scenario.hosts[1].shell("pgrep -f '[s]leep 600' | wc -l") == "0\n" ? true : nil
+      }
     }
   }
 }
