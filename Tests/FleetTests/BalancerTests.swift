@@ -189,7 +189,8 @@ import Testing
     }
   }
 
-  /// Two balancers, two backends, and names of their own for the hosts: what is under way in any place counts.
+  /// Two balancers, two backends, and names of their own for the hosts, one by a template: what is under way in any
+  /// place counts.
   @Test func everyBalancerEveryBackendAndEveryNameCounts() async throws {
     try await balanced { scenario, balancer in
       let (first, second) = (scenario.hosts[0], scenario.hosts[1])
@@ -201,11 +202,11 @@ import Testing
         inventory.replacing(
           "'hosts': '\(balancer)', 'driver': 'haproxy', 'backend': 'web'",
           with: "'hosts': '\(second),\(balancer)', 'driver': 'haproxy', 'backend': ['web', 'api'], "
-            + "'map': {'\(first)': 'srv1', '\(second)': 'srv2'}"))
+            + "'map': {'\(first)': 'srv1', '\(second)': '\(second.address):8080'}"))
       for one in balancers {
         try await scenario.fleet.tool(["balancer", one.name, "haproxy", first.name, second.name])
         _ = try await one.shell(
-          "cd /run/haproxy; sed -i 's/server \(first) /server srv1 /; s/server \(second) /server srv2 /' haproxy.cfg; "
+          "cd /run/haproxy; sed -i 's/server \(first) /server srv1 /; s/server \(second) /server-template tpl 1 /' haproxy.cfg; "
             + "sed -n '/^backend web/,$p' haproxy.cfg | sed 's/^backend web/backend api/' >api; cat api >>haproxy.cfg; "
             + "kill $(pidof haproxy); while pidof haproxy; do sleep 0.1; done; rm -f admin.sock; "
             + "haproxy -D -f haproxy.cfg >/dev/null 2>&1")
@@ -229,18 +230,30 @@ import Testing
       }
       let before = try await rows()
       #expect(before.count == 8, "\(before)")
-      let loads = try await Load.through(second) {
-        expectNoneFailed(
-          try await underLoad(balancer) {
-            let run = try await scenario.deploy("2.0")
-            #expect(run.exit == 0, "\(run.said)")
-            let seen = run.events("membership.seen").map { $0["memberships"].items }
-            let servers = seen.map { places in places.map { $0["server"].text ?? "" } }
-            let expected = ["srv1", "srv2"].map { [$0, $0, $0, $0] }
-            #expect(servers == expected, "\(run.said)")
-          })
+      // The other balancer has slow requests under way all the time.
+      let slow = try (0..<4).map { number in
+        try ChildProcess(
+          "/bin/sh",
+          [
+            "-c",
+            "sleep 0.\(number * 2); while [ ! -e '\(scenario.folder.path)/over' ]; do "
+              + "curl -s -o /dev/null -w '%{http_code}\\n' http://\(second.address)/slow; done",
+          ])
       }
-      expectNoneFailed(loads)
+      expectNoneFailed(
+        try await underLoad(balancer) {
+          let run = try await scenario.deploy("2.0")
+          #expect(run.exit == 0, "\(run.said)")
+          let seen = run.events("membership.seen").map { $0["memberships"].items }
+          let servers = seen.map { places in places.map { $0["server"].text ?? "" } }
+          let expected = ["srv1", "\(second.address):8080"].map { [$0, $0, $0, $0] }
+          #expect(servers == expected, "\(run.said)")
+        })
+      try scenario.write("over", "")
+      for client in slow {
+        let answers = Set(await client.ending().stdout.split(separator: "\n"))
+        #expect(answers == ["200"])
+      }
       #expect(try await rows() == before)
       _ = try await second.shell("kill $(pidof haproxy)")
     }
@@ -289,6 +302,43 @@ import Testing
         run.events("host.finished").contains { $0["trouble"]["reason"] == "not_drained" }, "\(run.said)")
       #expect(try await scenario.ids()[name] == ids[name])
       try await allUp(scenario, balancer)
+    }
+  }
+
+  /// Clients that a cookie binds to a server go on being sent to it while it drains; once they are cut off they go
+  /// elsewhere.
+  @Test func whatIsBoundToAServerIsCutOff() async throws {
+    try await balanced(edge: ", 'drain_timeout': '1s', 'on_drain_timeout': 'cut'") { scenario, balancer in
+      let name = scenario.hosts[0].name
+      _ = try await balancer.shell(
+        "cd /run/haproxy; sed -i 's/^backend web/&\\n  cookie S insert indirect/; s/server \\(h[0-9]*\\) .*/& cookie \\1/' "
+          + "haproxy.cfg; kill $(pidof haproxy); while pidof haproxy; do sleep 0.1; done; rm -f admin.sock; "
+          + "haproxy -D -f haproxy.cfg >/dev/null 2>&1")
+      #expect(try await scenario.deploy("1.0").exit == 0)
+      try await allUp(scenario, balancer)
+      let over = scenario.folder.appending(path: "over").path
+      func client(_ page: String) throws -> ChildProcess {
+        try ChildProcess(
+          "/bin/sh",
+          [
+            "-c",
+            "while [ ! -e '\(over)' ]; do curl -s -o /dev/null -w '%{http_code}\\n' --max-time 10 -H 'Cookie: S=\(name)' "
+              + "http://\(balancer.address)\(page); sleep 0.05; done",
+          ])
+      }
+      let slow = [try client("/slow"), try client("/slow")]
+      let quick = try client("/version")
+      let run = try await scenario.deploy("2.0")
+      try scenario.write("over", "")
+      for one in slow { _ = await one.ending() }
+      let answers = await quick.ending().stdout.split(separator: "\n")
+      #expect(run.exit == 0, "\(run.said)")
+      let notes = run.events("note").compactMap { $0["text"].text }
+      #expect(notes.contains { $0.hasPrefix("\(name): ") && $0.hasSuffix("and are cut off") }, "\(run.said)")
+      #expect(try await scenario.hosts[0].page("/version") == "2.0")
+      #expect(Set(try await states(scenario, balancer).values) == ["UP"])
+      // A request that was under way when it was cut may be lost, and none after it.
+      #expect(answers.count > 20 && answers.filter { $0 != "200" }.count <= 2, "\(answers)")
     }
   }
 

@@ -159,6 +159,29 @@ import Testing
     }
   }
 
+  /// Whatever bytes an argument has, but the one that ends it.
+  @Test func anyBytesArriveAsTheyWere() async throws {
+    try await Scenario.on(1) { scenario in
+      let special = Array("'\"\\$`\n\r\t *?[]{}~#;&|<>()!-=%\u{7F}".utf8)
+      let words = (0..<300).map { _ in
+        (0..<Int.random(in: 0...30)).map { _ in
+          Bool.random() ? special.randomElement() ?? 0x27 : UInt8.random(in: 1...255)
+        }
+      }
+      try Data(words.flatMap { $0 + [0] }).write(to: scenario.folder.appending(path: "words"))
+      let program = "for word; do printf %s \"$word\" | od -An -v -tx1 | tr -d \" \\n\"; echo; done"
+      let result = try await scenario.shell(
+        "xargs -0 -a words \"$SWIFTPLAY_BIN\" exec web -i inventory.ini --output json -- sh -c '\(program)' -"
+      )
+      let told = result.events("exec.result").first?["stdout"].text ?? ""
+      let lines = told.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+      let hex = words.map { word in
+        word.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      }
+      #expect(lines == hex, "\(result.stderr)")
+    }
+  }
+
   @Test func commandsInsideAServicesContainer() async throws {
     try await Scenario.on(2) { scenario in
       try scenario.write(PlayText())
@@ -194,6 +217,9 @@ import Testing
       #expect(ending.exit == 130)
       #expect(terminal.text.contains("not finished: \(slow)"), "\(terminal.text)")
       #expect(terminal.text.ranges(of: "begun").count >= 2)
+      _ = try await eventually("what ran there is ended") {
+        try await scenario.hosts[1].shell("pgrep -f '[s]leep 600' | wc -l") == "0\n" ? true : nil
+      }
     }
   }
 }

@@ -79,7 +79,7 @@ import Testing
       let load = try await Load.through(balancer) {
         let run = try await scenario.deploy("2.0")
         #expect(run.exit == 0, "\(run.said)")
-        #expect(try await upstreams(balancer).contains("\(green.address):8080 weight=10 down; # swiftplay"))
+        #expect(try await upstreams(balancer).contains("\(line) down; # swiftplay"))
         #expect(try await green.page("/version") == "2.0", "\(run.said)")
         let back = try await scenario.program("rollback", run.runID, "--yes", "--output", "json")
         #expect(back.exit == 0, "\(back.said)")

@@ -1,4 +1,5 @@
 import PlayModel
+import PlayPlanning
 import PlayReport
 import PlayTesting
 import Testing
@@ -161,6 +162,28 @@ import Testing
           swiftplay show 20261122-162030-k3f9 tells every step
 
         """)
+  }
+
+  @Test func showTellsWhoWentOnAndWhatHooksDid() throws {
+    var script = Self.begin(["h1"])
+    let key = Hook.Key(play: 0, stage: .beforeRun, index: 0)
+    script.add(.hookStarted(key, Hook("./migrate.sh up", on: .controller, undo: "./migrate.sh down")))
+    script.add(.hookFinished(key, .succeeded, nil))
+    script.add(.planned(SamplePlan.play(batches: [["h1"]])))
+    var header = SamplePlan.header
+    (header.user, header.command) = ("ben", "swiftplay cancel k3f9")
+    script.add(.resumed(header), after: .seconds(60))
+    script.add(.hookUndone(key, .succeeded, nil))
+    let state = try RunState(run: script.run, folding: script.events)
+    let text = ShowText.text(state, style: ReportStyle())
+    #expect(
+      text.contains(
+        """
+
+        16:20:30  Hook before_run: ./migrate.sh up  done, taken back
+        16:21:30  Taken up: by ben on ops1, swiftplay cancel k3f9
+
+        """), "\(text)")
   }
 
   @Test func theTrafficMoves() throws {

@@ -4,6 +4,8 @@ import PlayModel
 public struct HookRecord: Sendable, Hashable, Codable {
   public let key: Hook.Key
   public let hook: Hook
+  /// When it was first begun.
+  public let startedAt: Timestamp
   /// `nil` while it runs.
   public internal(set) var outcome: StepOutcome?
   public internal(set) var trouble: Trouble?

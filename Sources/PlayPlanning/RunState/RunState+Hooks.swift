@@ -10,7 +10,7 @@ extension RunState {
       guard hooks[index].outcome != .succeeded else { throw IllegalTransition(event, .hookNotRunning) }
       hooks[index].outcome = nil
     } else {
-      hooks.append(HookRecord(key: key, hook: hook))
+      hooks.append(HookRecord(key: key, hook: hook, startedAt: event.time))
     }
   }
 

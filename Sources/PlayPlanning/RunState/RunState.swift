@@ -16,6 +16,14 @@ public struct RunState: Sendable, Hashable, Codable {
     public let text: String
   }
 
+  /// Another process went on with the run: `resume`, `approve` or `cancel`.
+  public struct Resumption: Sendable, Hashable, Codable {
+    public let time: Timestamp
+    public let user: String
+    public let machine: String
+    public let command: String
+  }
+
   public let run: RunID
   /// `nil` until `run.started`.
   public internal(set) var header: RunHeader?
@@ -26,6 +34,7 @@ public struct RunState: Sendable, Hashable, Codable {
   public internal(set) var hosts = HostTable()
   public internal(set) var reverts: [Reverting] = []
   public internal(set) var notes: [Note] = []
+  public internal(set) var resumptions: [Resumption] = []
   /// Hooks of the run itself, in the order they were begun.
   public internal(set) var hooks: [HookRecord] = []
   /// Somebody decided that nobody will go on with the run.
@@ -89,7 +98,10 @@ public struct RunState: Sendable, Hashable, Codable {
     case .reverting(let reason, let hosts): try revert(reason, hosts, event)
     case .hostFinished(let host, let outcome, let trouble): try finish(host, outcome, trouble, event)
     case .finished(let outcome, let reason): try finish(outcome, reason, event)
-    case .resumed: reopen()
+    case .resumed(let header):
+      resumptions.append(
+        Resumption(time: event.time, user: header.user, machine: header.machine, command: header.command))
+      reopen()
     case .abandoned(let reason): abandon(reason, event)
     }
   }

@@ -32,8 +32,33 @@ public enum ShowText {
       )
     }
     let notes = state.notes.map { ($0.time, StyledText("Note: ", .strong) + StyledText($0.text)) }
-    return (reverts + notes).sorted { $0.0 < $1.0 }.map { time, text in
+    let resumptions = state.resumptions.map { one in
+      (
+        one.time,
+        StyledText("Taken up: ", .strong) + StyledText("by \(one.user) on \(one.machine), \(one.command)")
+      )
+    }
+    let hooks = state.hooks.map { ($0.startedAt, hook($0)) }
+    return (reverts + notes + resumptions + hooks).sorted { $0.0 < $1.0 }.map { time, text in
       StyledText("\(TimeText.clock(time, in: style.zone))  ", .dim) + text
     }
+  }
+
+  private static func hook(_ record: HookRecord) -> StyledText {
+    let end: StyledText =
+      switch record.outcome {
+      case .succeeded: StyledText("done", .good)
+      case .failed, .unknown:
+        StyledText("FAILED", .bad) + StyledText(record.trouble.map { "  \($0.detail)" } ?? "")
+      case nil: StyledText("no end is recorded", .attention)
+      }
+    let undo: String =
+      switch record.undoOutcome {
+      case .succeeded: ", taken back"
+      case .failed, .unknown: ", and could not be taken back"
+      case nil: ""
+      }
+    return StyledText("Hook \(record.key.stage.rawValue): ", .strong) + StyledText(record.hook.command + "  ")
+      + end + StyledText(undo)
   }
 }

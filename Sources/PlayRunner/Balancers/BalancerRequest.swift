@@ -13,6 +13,9 @@ public struct BalancerRequest: Sendable, Hashable {
     case forgetHealth(backends: [String])
     /// A server that is out counts as in maintenance, where the balancer tells the two apart.
     case maintain(backends: [String])
+    /// What is still under way to a drained server ends, and nothing that is bound to it comes any more, where the
+    /// balancer can be told so.
+    case cut(backends: [String])
     /// The server takes requests again.
     case ready(backends: [String])
     /// Fails while a server that was put back does not serve yet, where the balancer can be asked.

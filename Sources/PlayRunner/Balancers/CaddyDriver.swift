@@ -19,7 +19,7 @@ struct CaddyDriver: BalancerDriver {
         (sparesLast ? backends.map { "spare \(ShellWord.quote($0))" } : [])
         + backends.map { "drain \(ShellWord.quote($0))" }
     // Its health is asked at every look.
-    case .forgetHealth, .maintain, .verify: lines = []
+    case .forgetHealth, .maintain, .verify, .cut: lines = []
     case .ready(let backends): lines = backends.map { "ready \(ShellWord.quote($0))" }
     case .weigh: lines = ["{ echo 'Caddy has no weights'; return 1; }"]
     }

@@ -17,7 +17,7 @@ struct CommandDriver: BalancerDriver {
     case .look: calls = request.balancer.backends.map { call("status", commands.status, $0, wants: "") }
     case .drain(let backends, _):
       calls = backends.map { call("drain", commands.drain, $0, wants: "drain") }
-    case .forgetHealth, .maintain: calls = []
+    case .forgetHealth, .maintain, .cut: calls = []
     case .ready(let backends):
       calls = backends.map { call("enable", commands.enable, $0, wants: "ready") }
     case .verify(let backends):

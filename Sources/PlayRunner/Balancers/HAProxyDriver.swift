@@ -16,6 +16,8 @@ struct HAProxyDriver: BalancerDriver {
         + backends.map { "put \(target($0, request)) state drain" }
     case .forgetHealth(let backends): lines = backends.map { "forget \(target($0, request))" }
     case .ready(let backends): lines = backends.map { "put \(target($0, request)) state ready" }
+    case .cut(let backends):
+      lines = backends.flatMap { ["put \(target($0, request)) state maint", "shut \(target($0, request))"] }
     case .maintain(let backends): lines = backends.map { "put \(target($0, request)) state maint" }
     case .verify: lines = []
     case .weigh(let backend, let weight): lines = ["put \(target(backend, request)) weight \(weight)"]
@@ -45,7 +47,9 @@ struct HAProxyDriver: BalancerDriver {
   /// - `known`: names that there are, for those who have written another one.
   /// - `look BACKEND SERVER`: `=state`, a row of `show servers state`, and `=stat`, one of `show stat`.
   /// - `spare BACKEND SERVER`: fails where the server is the only one that is up.
-  /// - `forget BACKEND SERVER`: forced drain (0x08) and enabled checks (0x06) only; without checks nothing
+  /// - `shut BACKEND SERVER`: ends its sessions. Those of clients that a cookie binds to it come to a drained server, and
+  ///   not to one in maintenance (configuration manual, `persist` and `redispatch`).
+  /// - `forget BACKEND SERVER`: one that was cut off is drained again, as it is not checked in maintenance; forced drain (0x08) and enabled checks (0x06) only; without checks nothing
   ///   would ever bring it up again.
   private static let functions = #"""
     ask() {
@@ -101,7 +105,7 @@ struct HAProxyDriver: BalancerDriver {
       return 1
     }
     known() { awk 'NF && ++count <= 8 { names = names (count > 1 ? ", " : "") $1 }
-      END { if (count) printf " (there is %s%s)", names, count > 8 ? ", …" : "" }'; }
+      END { if (count) printf " (there is %s%s)", names, (count > 8 ? ", …" : "") }'; }
     look() {
       find "$1" "$2" || return 1
       said=$(ask "show stat -1 4 -1") || { printf '%s\n' "$said"; return 1; }
@@ -117,9 +121,17 @@ struct HAProxyDriver: BalancerDriver {
         END { if (own && !others) print "alone" }')
       [ -z "$alone" ] || { printf '=alone %s\n' "$1"; return 1; }
     }
+    shut() {
+      find "$1" "$2" || return 1
+      tell "shutdown sessions server $1/$name"
+    }
     forget() {
       find "$1" "$2" || return 1
       set -- "$1" "$name" $row
+      if [ $(($9 & 1)) -ne 0 ]; then
+        tell "set server $1/$2 state drain" && find "$1" "$2" || return 1
+        set -- "$1" "$name" $row
+      fi
       [ $(($9 & 8)) -ne 0 ] && [ $((${16} & 6)) -eq 6 ] || return 0
       tell "set server $1/$2 health down"
     }

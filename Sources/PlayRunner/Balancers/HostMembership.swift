@@ -39,7 +39,7 @@ struct HostMembership: Sendable {
         try await link(balancer).tell([place], .drain(backends: backends, sparesLast: sparesLast))
       }
     }
-    for balancer in balancers { try await awaitIdle(balancer, cuts: cuts) }
+    for balancer in balancers { try await awaitIdle(balancer, seen, cuts: cuts) }
   }
 
   /// Where the balancer itself says how many others are up; scripts of the others ask as they drain.
@@ -83,7 +83,7 @@ struct HostMembership: Sendable {
         }
         if look.load > 0 { isBusy = true }
       }
-      if isBusy, balancer.onDrainTimeout == .fail { try await awaitIdle(balancer, cuts: false) }
+      if isBusy, balancer.onDrainTimeout == .fail { try await awaitIdle(balancer, seen, cuts: false) }
     }
   }
 
@@ -144,6 +144,10 @@ struct HostMembership: Sendable {
   func sendBack(_ seen: [BalancerMembership]) async throws(StepFailure) {
     try await takeOut(Self.whole(seen), sparesLast: false, cuts: true)
     for balancer in balancers {
+      // What was cut off is in maintenance.
+      for (place, backends) in places(seen, of: balancer, in: .drain) {
+        try await link(balancer).tell([place], .drain(backends: backends, sparesLast: false))
+      }
       for (place, backends) in places(seen, of: balancer, in: .maint) {
         try await link(balancer).tell([place], .maintain(backends: backends))
       }
@@ -217,7 +221,9 @@ struct HostMembership: Sendable {
   }
 
   /// No session and no queue on two looks in a row on every host of the balancer.
-  private func awaitIdle(_ balancer: LoadBalancer, cuts: Bool) async throws(StepFailure) {
+  private func awaitIdle(
+    _ balancer: LoadBalancer, _ seen: [BalancerMembership], cuts: Bool
+  ) async throws(StepFailure) {
     let link = link(balancer)
     let end = context.ports.clock.now().advanced(by: balancer.drainTimeout)
     var idle = 0
@@ -236,6 +242,9 @@ struct HostMembership: Sendable {
             Trouble(.notDrained, words, advice: "raise drain_timeout, or set on_drain_timeout: cut"))
         }
         try await context.note(.note("\(host): \(words) and are cut off"))
+        for (place, backends) in places(seen, of: balancer) {
+          try await link.tell([place], .cut(backends: backends))
+        }
         return
       }
       try? await context.ports.clock.sleep(for: .milliseconds(300))

@@ -41,8 +41,22 @@ struct LiveGroup: Sendable {
     let names = blueGreen.groups.map(\.name).joined(separator: " and ")
     return .unclear(
       "\(serving.isEmpty ? "neither" : "both") of the groups \(names) \(serving.isEmpty ? "takes" : "take") requests "
-        + "(\(picture.joined(separator: "; "))); put one group's servers in and the other's out, and run again"
+        + "(\(picture.joined(separator: "; "))); put one group's servers in and the other's out\(byHand), and run again"
     )
+  }
+
+  /// How somebody takes a server out, by the example of one.
+  private var byHand: String {
+    guard let balancer = policy.balancers.first, let backend = balancer.backends.first,
+      let host = policy.blueGreen?.groups.last?.hosts.first
+    else { return "" }
+    let server = balancer.server(of: host)
+    switch balancer.driver {
+    case .haproxy: return " (to HAProxy's socket: set server \(backend)/\(server) state maint)"
+    case .nginx:
+      return " (`down` in the line of \(server) in \(balancer.nginx?.file ?? "its file"), and a reload)"
+    case .caddy, .command: return ""
+    }
   }
 
   private static func sentence(_ trouble: Trouble) -> String {

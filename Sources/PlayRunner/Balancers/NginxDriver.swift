@@ -21,7 +21,7 @@ struct NginxDriver: BalancerDriver {
         (sparesLast ? backends.map { "spare \(ShellWord.quote($0))" } : [])
         + ["change drain 0 \(ShellWord.line(backends))"]
     // Its health is asked at every look.
-    case .forgetHealth, .verify: lines = []
+    case .forgetHealth, .verify, .cut: lines = []
     case .maintain(let backends): lines = ["change maint 0 \(ShellWord.line(backends))"]
     case .ready(let backends): lines = ["change ready 0 \(ShellWord.line(backends))"]
     case .weigh(let backend, let weight): lines = ["change weigh \(weight) \(ShellWord.quote(backend))"]

@@ -59,7 +59,7 @@ final class SimulatedBalancer: @unchecked Sendable {
       server.state = .ready
     case .maintain: if server.state == .drain { server.state = .maint }
     case .weigh(_, let weight): server.weight = weight
-    case .forgetHealth, .verify: break
+    case .forgetHealth, .verify, .cut: break
     }
     servers[name] = server
     if !idle.isEmpty, !servers.values.contains(where: { $0.state == .ready }) {
