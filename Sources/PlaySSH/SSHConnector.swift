@@ -1,5 +1,3 @@
-import NIOCore
-import NIOPosix
 import PlayModel
 
 /// Opens SSH connections. One connector serves all hosts of a run: keys, known_hosts and the agent are
@@ -18,13 +16,20 @@ public final class SSHConnector: HostConnector {
   }
 
   init(configuration: SSHConfiguration, patience: JumpHost.Patience, allowance: ConnectionAllowance) {
-    let group = MultiThreadedEventLoopGroup.singleton
-    planner = ConnectionPlanner(configuration: configuration, group: group)
+    planner = ConnectionPlanner(configuration: configuration)
     establishment = Establishment(
-      group: group, width: configuration.simultaneousHandshakes, patience: patience, allowance: allowance)
+      width: configuration.simultaneousHandshakes, patience: patience, allowance: allowance)
   }
 
   public func connect(to target: ConnectionTarget) async throws(HostFailure) -> any RemoteHost {
-    try await establishment.connect(try await planner.plan(for: target))
+    // The work before a connection goes on where the connection will be, so that nothing of it wakes another
+    // thread.
+    try await withTaskExecutorPreference(SSHLoops.next().executor) { () async throws(HostFailure) in
+      try await establishment.connect(try await planner.plan(for: target))
+    }
   }
+
+  /// Where tasks that use connections run best: on the thread of the connections that are made there. What is
+  /// run there must not wait for anything but by `await`.
+  public static var executor: any TaskExecutor { SSHLoops.other().executor }
 }

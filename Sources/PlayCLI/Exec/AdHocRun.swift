@@ -27,13 +27,16 @@ struct AdHocRun {
     end: ([ExecResult], [HostName]) async throws -> Void = { _, _ in }
   ) async throws {
     let progress = ExecProgress(hosts: hosts)
-    let task = Task {
+    // Each host's work goes on where its connection is, so that no step of it has to wake another thread.
+    let task = Task(executorPreference: SSHConnector.executor) {
       _ = await fanOut(hosts, limit: forks) { host in
         guard !Task.isCancelled else { return }
-        progress.start(host)
-        guard let result = await attempt(host, work) else { return }
-        progress.finish(result)
-        finished(result)
+        await withTaskExecutorPreference(SSHConnector.executor) {
+          progress.start(host)
+          guard let result = await attempt(host, work) else { return }
+          progress.finish(result)
+          finished(result)
+        }
       }
     }
     // The first Ctrl-C ends the commands on the hosts; the second does not wait for that.

@@ -15,9 +15,8 @@ final class AgentClient: Sendable {
     self.handler = handler
   }
 
-  static func connect(to socketPath: String, group: any EventLoopGroup) async throws -> AgentClient {
-    let loop = group.next()
-    let channel = try await ClientBootstrap(group: loop)
+  static func connect(to socketPath: String) async throws -> AgentClient {
+    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .connectTimeout(.seconds(5))
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {

@@ -22,6 +22,9 @@ struct ChannelQueue {
   /// With the pause of `Connection.pauseAfterRefusal`, a few seconds.
   private static let mostRefusalsInARow = 40
 
+  /// How many of the bytes to be sent are the ends of channels, which nobody waits for.
+  private(set) var goodbyes = 0
+
   /// Lines of spares that were handed over.
   var spent: [String] = []
   /// The server takes more sessions than are in use.
@@ -54,6 +57,7 @@ struct ChannelQueue {
 
   /// Does what can be done now; `true` when anything moved.
   mutating func advance(_ session: NativeSession, canSend: Bool) -> Bool {
+    if session.outbound.readableBytes == 0 { goodbyes = 0 }
     var progressed = open(session)
     for (task, _) in active where !task.isSettled {
       switch task.advance(canSend: canSend) {
@@ -64,11 +68,13 @@ struct ChannelQueue {
     }
     for (task, channel) in active where task.isSettled { closing.append((task.isSession, channel)) }
     active.removeAll { $0.task.isSettled }
-    let before = closing.count
+    guard !closing.isEmpty else { return progressed }
+    let (before, sent) = (closing.count, session.outbound.readableBytes)
     closing.removeAll { closing in
       if case .incomplete = closing.channel.free() { return false }
       return true
     }
+    goodbyes += session.outbound.readableBytes - sent
     return progressed || closing.count < before
   }
 

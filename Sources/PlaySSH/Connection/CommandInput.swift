@@ -11,7 +11,13 @@ struct CommandInput {
   /// Why the source gave no more; the end was sent early then.
   private(set) var problem: ByteSourceProblem?
 
-  init(_ source: any ByteSource) { self.source = source }
+  /// It is known that nothing is to be sent but the end.
+  let isEmpty: Bool
+
+  init(_ source: any ByteSource, isEmpty: Bool = false) {
+    self.source = source
+    self.isEmpty = isEmpty
+  }
 
   mutating func insert(_ bytes: [UInt8]) { urgent += bytes }
 

@@ -19,7 +19,7 @@ final class CommandTask: SettlingTask {
   private var input: CommandInput
   private var output: CommandOutput
   private var escalation: Escalation?
-  private var deadline: Scheduled<Void>?
+  private var deadline: LoopTimer?
 
   /// `input`: what goes to stdin instead of the command's own bytes.
   init(
@@ -32,11 +32,12 @@ final class CommandTask: SettlingTask {
     escalation = command.become.map { Escalation($0) }
     line = escalation?.line(for: command.line) ?? command.line
     spareLine = command.become == nil ? command.line : nil
-    input = CommandInput(source ?? BytesInMemory(command.stdin))
+    input = CommandInput(
+      source ?? BytesInMemory(command.stdin), isEmpty: source == nil && command.stdin.isEmpty)
     output = CommandOutput(limit: command.outputLimit, onOutput: command.onOutput)
   }
 
-  func expire(with scheduled: Scheduled<Void>) { deadline = scheduled }
+  func expire(with scheduled: LoopTimer) { deadline = scheduled }
 
   func open(in session: NativeSession) -> NativeOutcome<NativeChannel> {
     session.openChannel(type: "session")
@@ -77,7 +78,7 @@ final class CommandTask: SettlingTask {
     var progressed = false
     if !isAccepted {
       switch channel.execute(line) {
-      case .incomplete: break
+      case .incomplete: if canSend, endEarly(channel) { progressed = true }
       case .complete:
         isAccepted = true
         progressed = true
@@ -164,6 +165,14 @@ final class CommandTask: SettlingTask {
     case .refused:
       if let failure = escalation?.wrongPassword(on: host) { settle(.failure(failure)) }
     }
+  }
+
+  /// A command without stdin is told so together with the request, which saves a packet each way. Only on a
+  /// connection's first channel: there no new key exchange can be under way, in which libssh2 would hold the
+  /// request back and the end could overtake it.
+  private func endEarly(_ channel: NativeChannel) -> Bool {
+    guard escalation == nil, input.isEmpty, channel.number == 0 else { return false }
+    return input.feed(channel, mayEnd: true)
   }
 
   private func feed(_ channel: NativeChannel) -> Bool {

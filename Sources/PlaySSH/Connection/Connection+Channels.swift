@@ -14,12 +14,10 @@ extension Connection {
   /// goes first.
   private func replaceSparesSoon() {
     guard !channels.spent.isEmpty else { return }
-    let bound = NIOLoopBound(self, eventLoop: eventLoop)
-    eventLoop.scheduleTask(in: .milliseconds(5)) {
-      let connection = bound.value
-      guard case .open = connection.phase else { return }
-      connection.channels.replaceSpares()
-      connection.drive()
+    eventLoop.after(.milliseconds(5)) { [weak self] in
+      guard let self, case .open = phase else { return }
+      channels.replaceSpares()
+      drive()
     }
   }
 
@@ -43,12 +41,11 @@ extension Connection {
   private func askAgainLater() {
     guard !isAskingAgain else { return }
     isAskingAgain = true
-    let bound = NIOLoopBound(self, eventLoop: eventLoop)
-    eventLoop.scheduleTask(in: Self.pauseAfterRefusal) {
-      let connection = bound.value
-      connection.isAskingAgain = false
-      connection.channels.askAgain()
-      connection.drive()
+    eventLoop.after(Self.pauseAfterRefusal) { [weak self] in
+      guard let self else { return }
+      isAskingAgain = false
+      channels.askAgain()
+      drive()
     }
   }
 }

@@ -4,6 +4,14 @@ import PlayModel
 extension Connection {
   private var place: String { plan.place }
 
+  /// The TCP connect failed.
+  func notConnected(_ problem: SystemProblem) -> HostFailure {
+    failure(
+      .connectionFailed, "\(place): \(problem)",
+      advice:
+        "see that the host is up, that sshd runs there, and that ansible_host and ansible_port are right")
+  }
+
   func lostBeforeBanner() -> HostFailure {
     let said = session?.serverLine().map { ", having said: \($0.prefix(200))" } ?? ""
     return failure(

@@ -15,8 +15,8 @@ final class Connection {
   }
 
   let plan: ConnectionPlan
-  let eventLoop: any EventLoop
-  let scratch: ReadScratch
+  let eventLoop: SSHLoop
+  var scratch: ReadScratch { eventLoop.scratch }
   private(set) var phase = Phase.connecting
   private(set) var session: NativeSession?
   private(set) var transport: (any Transport)?
@@ -27,20 +27,40 @@ final class Connection {
   /// Succeeds when commands can be run, or fails with `ConnectionFailure`.
   var whenReady: EventLoopFuture<Void> { ready.futureResult }
   private let ready: EventLoopPromise<Void>
-  private var phaseDeadline: Scheduled<Void>?
+  /// Succeeds when it has ended and its transport is closed.
+  var whenClosed: EventLoopFuture<Void> { closed.futureResult }
+  private let closed: EventLoopPromise<Void>
+  /// What is under way before there is a transport.
+  private var connecting: TCPConnect?
+  private var phaseDeadline: LoopTimer?
   private var isDriving = false
   private var mustDriveAgain = false
+  private var willFlush = false
   private var transportError: (any Error)?
 
-  init(plan: ConnectionPlan, eventLoop: any EventLoop, scratch: ReadScratch) {
+  init(plan: ConnectionPlan, eventLoop: SSHLoop) {
     self.plan = plan
     self.eventLoop = eventLoop
-    self.scratch = scratch
     ready = eventLoop.makePromise()
+    closed = eventLoop.makePromise()
     keepalive = Keepalive(interval: plan.keepaliveInterval, mostUnanswered: plan.mostUnansweredKeepalives)
   }
 
   // MARK: - What the transport tells
+
+  /// Connects a socket to one of the addresses, and goes on from there.
+  func connect(to addresses: [SocketAddress]) {
+    guard case .connecting = phase else { return }
+    let connecting = TCPConnect(to: addresses, on: eventLoop) { [unowned self] result in
+      self.connecting = nil
+      switch result {
+      case .success(let socket): start(on: SocketTransport(socket, of: self, on: eventLoop))
+      case .failure(let problem): fail(notConnected(problem), mayPass: problem.mayPass)
+      }
+    }
+    self.connecting = connecting
+    connecting.begin()
+  }
 
   /// The transport is connected.
   func start(on transport: any Transport) {
@@ -55,16 +75,13 @@ final class Connection {
     drive()
   }
 
-  func received(_ bytes: ByteBuffer) {
+  /// `bytes` are valid for the length of the call.
+  func received(_ bytes: UnsafeRawBufferPointer) {
     guard let session else { return }
     keepalive.heard()
-    var bytes = bytes
-    if session.inbound.readableBytes == 0 {
-      session.inbound = bytes
-    } else {
-      session.inbound.writeBuffer(&bytes)
-    }
+    session.lend(bytes)
     drive()
+    session.keepLent()
     drainLater()
   }
 
@@ -93,7 +110,11 @@ final class Connection {
       step()
     } while mustDriveAgain
     isDriving = false
-    flush()
+    if let session, channels.goodbyes > 0, session.outbound.readableBytes == channels.goodbyes {
+      flushSoon()
+    } else {
+      flush()
+    }
   }
 
   private func step() {
@@ -108,9 +129,18 @@ final class Connection {
 
   private func flush() {
     guard let session, session.outbound.readableBytes > 0 else { return }
-    let bytes = session.outbound
-    session.outbound = ByteBuffer()
-    transport?.send(bytes)
+    transport?.send(&session.outbound)
+  }
+
+  /// Nobody waits for an answer to the end of a channel. Most often the connection's own end, or the next
+  /// command, comes right after it and goes in the same packet.
+  private func flushSoon() {
+    guard !willFlush else { return }
+    willFlush = true
+    eventLoop.atEndOfTurn { [self] in
+      willFlush = false
+      flush()
+    }
   }
 
   private func handshake(_ session: NativeSession) {
@@ -124,7 +154,9 @@ final class Connection {
         return fail(failure(.protocolError, "the server showed no host key"))
       }
       if let failure = plan.judgeHostKey(key) { return fail(failure) }
-      expire(after: plan.authenticationDeadline, .authenticationTimedOut, "authentication took too long")
+      expire(after: plan.authenticationDeadline) {
+        $0.failure(.authenticationTimedOut, "authentication took too long")
+      }
       phase = .authenticating(Authentication(plan: plan))
       mustDriveAgain = true
     }
@@ -153,8 +185,11 @@ final class Connection {
     session?.disconnect()
     flush()
     // libssh2 may be further up the stack, so its memory goes after this event.
-    eventLoop.execute { [bound = NIOLoopBound(self, eventLoop: eventLoop)] in bound.value.release() }
+    eventLoop.atEndOfTurn { [self] in release() }
+    connecting?.cancel()
+    connecting = nil
     transport?.close()
+    closed.succeed(())
   }
 
   private func release() {
@@ -168,12 +203,12 @@ final class Connection {
     fail(failure(.cancelled, "the connection was closed"))
   }
 
-  func expire(after time: TimeAmount, _ reason: HostFailure.Reason, _ detail: String) {
+  /// `failure` is what it ends with if it is not open by then.
+  func expire(after time: TimeAmount, _ failure: @escaping (Connection) -> HostFailure) {
     phaseDeadline?.cancel()
-    let bound = NIOLoopBound(self, eventLoop: eventLoop)
-    phaseDeadline = eventLoop.scheduleTask(in: time) {
-      let connection = bound.value
-      connection.fail(connection.failure(reason, detail))
+    phaseDeadline = eventLoop.after(time) { [weak self] in
+      guard let self else { return }
+      fail(failure(self))
     }
   }
 
@@ -183,8 +218,6 @@ final class Connection {
 
   /// The words of the system for the end of the transport.
   var transportWords: String? {
-    transportError.map { error in
-      (error as? IOError).map { SystemWords.text($0.errnoCode) } ?? String(describing: error)
-    }
+    transportError.map { String(describing: $0) }
   }
 }

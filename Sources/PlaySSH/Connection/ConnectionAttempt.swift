@@ -1,35 +1,30 @@
 import NIOCore
-import NIOPosix
 import PlayModel
 import Synchronization
 
 /// One try at making a connection, from the TCP connect to the end of authentication.
 final class ConnectionAttempt: Sendable {
   private let plan: ConnectionPlan
-  private let group: any EventLoopGroup
+  private let loop: SSHLoop
   /// The turn at the jump host, if there is one on the way.
   private let lease: JumpLease?
-  private let scratches: ScratchPool
   private let state = Mutex(State())
 
-  /// Connections whose TCP connect is under way, by their channel: several when a name has several addresses.
   private struct State {
-    var begun: [ObjectIdentifier: NIOLoopBound<Connection>] = [:]
+    var begun: NIOLoopBound<Connection>?
     var isCancelled = false
   }
 
-  init(plan: ConnectionPlan, group: any EventLoopGroup, scratches: ScratchPool, lease: JumpLease? = nil) {
+  /// `loop`: a connection through a jump host belongs to the jump host's instead.
+  init(plan: ConnectionPlan, loop: SSHLoop, lease: JumpLease? = nil) {
     self.lease = lease
     self.plan = plan
-    self.group = group
-    self.scratches = scratches
+    self.loop = lease?.host.eventLoop ?? loop
   }
 
   func run(timeLeft: Duration) async throws(ConnectionFailure) -> SSHHost {
     let result: Result<SSHHost, any Error> = await withTaskCancellationHandler {
-      do { return .success(try await connect(timeLeft: TimeAmount(timeLeft)).get()) } catch {
-        return .failure(error)
-      }
+      do { return .success(try await connect(timeLeft: timeLeft)) } catch { return .failure(error) }
     } onCancel: {
       cancel()
     }
@@ -40,61 +35,54 @@ final class ConnectionAttempt: Sendable {
     }
   }
 
-  private func connect(timeLeft: TimeAmount) -> EventLoopFuture<SSHHost> {
-    if let lease { return connect(through: lease, timeLeft: timeLeft) }
-    let loop = group.next()
-    let bootstrap = ClientBootstrap(group: loop)
-      // libssh2 sends small packets and waits for their answers.
-      .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-      .connectTimeout(timeLeft)
-      .channelInitializer { [self] channel in
-        channel.eventLoop.makeCompletedFuture { try install(on: channel, timeLeft: timeLeft) }
-      }
-    let connected: EventLoopFuture<any Channel>
-    if let address = try? SocketAddress(ipAddress: plan.address, port: plan.port) {
-      connected = bootstrap.connect(to: address)
-    } else {
-      connected = bootstrap.connect(host: plan.address, port: plan.port)
-    }
-    return connected.flatMap { [self] channel in
-      // Its handler may be gone from the pipeline already: a server can hang up as fast as it accepts.
-      guard let connection = state.withLock({ $0.begun[ObjectIdentifier(channel)] }) else {
-        return channel.eventLoop.makeFailedFuture(ChannelError.alreadyClosed)
-      }
-      let host = SSHHost(
-        name: plan.host, connection: connection, eventLoop: channel.eventLoop,
-        whenClosed: channel.closeFuture)
-      return connection.value.whenReady.map { host }
-    }
-  }
-
-  /// On the event loop of the jump host's connection.
-  private func connect(through lease: JumpLease, timeLeft: TimeAmount) -> EventLoopFuture<SSHHost> {
-    let loop = lease.host.eventLoop
-    return loop.flatSubmit { [self] in
-      let connection = begin(over: lease, on: loop, timeLeft: timeLeft)
-      let tunnel = TunnelTask(for: connection, through: lease.host.connection.value, lease: lease)
+  private func connect(timeLeft: Duration) async throws -> SSHHost {
+    let end = ContinuousClock.now + timeLeft
+    let addresses = lease == nil ? try await addresses(by: end) : []
+    let promise = loop.makePromise(of: SSHHost.self)
+    loop.perform { [self] in
+      let connection = begin(timeLeft: TimeAmount(end - .now))
       let host = SSHHost(
         name: plan.host, connection: NIOLoopBound(connection, eventLoop: loop), eventLoop: loop,
-        whenClosed: tunnel.whenClosed, lease: lease)
-      let ready = connection.whenReady.map { host }
-      tunnel.begin()
-      return ready
+        whenClosed: connection.whenClosed, lease: lease)
+      connection.whenReady.map { host }.cascade(to: promise)
+      if let lease {
+        TunnelTask(for: connection, through: lease.host.connection.value, lease: lease).begin()
+      } else {
+        connection.connect(to: addresses)
+      }
     }
+    return try await promise.futureResult.get()
   }
 
-  private func install(on channel: any Channel, timeLeft: TimeAmount) throws {
-    let connection = begin(over: channel, on: channel.eventLoop, timeLeft: timeLeft)
-    try channel.pipeline.syncOperations.addHandler(ConnectionHandler(connection: connection))
+  /// A name server that does not answer must not take longer than the connection may.
+  private func addresses(by end: ContinuousClock.Instant) async throws -> [SocketAddress] {
+    if let address = try? SocketAddress(ipAddress: plan.address, port: plan.port) { return [address] }
+    let (plan, promise) = (plan, loop.makePromise(of: [SocketAddress].self))
+    Task.detached {
+      do {
+        promise.succeed(try await HostAddresses.of(plan.address, port: plan.port))
+      } catch {
+        promise.fail(error)
+      }
+    }
+    let timer = loop.scheduleTask(in: TimeAmount(end - .now)) {
+      promise.fail(ChannelError.connectTimeout(.zero))
+    }
+    defer { timer.cancel() }
+    return try await promise.futureResult.get()
   }
 
-  private func begin(over road: AnyObject, on loop: any EventLoop, timeLeft: TimeAmount) -> Connection {
-    let connection = Connection(plan: plan, eventLoop: loop, scratch: scratches.scratch(on: loop))
-    connection.expire(
-      after: timeLeft, .connectTimedOut,
-      "\(plan.place) did not finish the key exchange in time")
+  private func begin(timeLeft: TimeAmount) -> Connection {
+    let connection = Connection(plan: plan, eventLoop: loop)
+    connection.expire(after: timeLeft) { connection in
+      if case .connecting = connection.phase, self.lease == nil {
+        return connection.failure(.connectTimedOut, "\(connection.plan.place) did not answer in time")
+      }
+      return connection.failure(
+        .connectTimedOut, "\(connection.plan.place) did not finish the key exchange in time")
+    }
     let isCancelled = state.withLock { state in
-      state.begun[ObjectIdentifier(road)] = NIOLoopBound(connection, eventLoop: loop)
+      state.begun = NIOLoopBound(connection, eventLoop: loop)
       return state.isCancelled
     }
     if isCancelled { connection.fail(connection.failure(.cancelled, "the run was cancelled")) }
@@ -104,44 +92,33 @@ final class ConnectionAttempt: Sendable {
   private func cancel() {
     let begun = state.withLock { state in
       state.isCancelled = true
-      return state.begun.values
+      return state.begun
     }
-    for bound in begun {
-      bound.eventLoop.execute {
-        let connection = bound.value
-        connection.fail(connection.failure(.cancelled, "the run was cancelled"))
-      }
+    guard let begun else { return }
+    loop.execute {
+      let connection = begun.value
+      connection.fail(connection.failure(.cancelled, "the run was cancelled"))
     }
   }
 
-  /// Errors of the TCP connect.
+  /// Errors from before there was a connection.
   private func explain(_ error: any Error) -> ConnectionFailure {
-    let place = plan.place
-    func failure(_ reason: HostFailure.Reason, _ detail: String) -> HostFailure {
-      let advice =
-        reason == .nameNotFound
-        ? "set ansible_host to an address, or to a name that resolves here"
-        : "see that the host is up, that sshd runs there, and that ansible_host and ansible_port are right"
-      return HostFailure(host: plan.host, reason: reason, detail: detail, advice: advice)
-    }
     switch error {
-    case let error as NIOConnectionError:
-      guard let first = error.connectionErrors.first else {
-        let words = [error.dnsAError, error.dnsAAAAError].compactMap { $0 }.map { String(describing: $0) }
-          .first
-        return ConnectionFailure(
-          failure(
-            .nameNotFound, "the name \(plan.address) does not resolve" + (words.map { ": \($0)" } ?? "")))
-      }
-      return explain(first.error)
-    case let error as IOError:
-      return ConnectionFailure(
-        failure(.connectionFailed, "\(place): \(SystemWords.text(error.errnoCode))"),
-        mayPass: SystemWords.mayPass.contains(error.errnoCode))
+    case let error as HostAddresses.Unknown:
+      ConnectionFailure(
+        HostFailure(
+          host: plan.host, reason: .nameNotFound,
+          detail: "the name \(plan.address) does not resolve: \(error.words)",
+          advice: "set ansible_host to an address, or to a name that resolves here"))
     case ChannelError.connectTimeout:
-      return ConnectionFailure(failure(.connectTimedOut, "\(place) did not answer in time"))
+      ConnectionFailure(
+        HostFailure(
+          host: plan.host, reason: .connectTimedOut,
+          detail: "the name \(plan.address) was not resolved in time",
+          advice: "set ansible_host to an address, or to a name that resolves here"))
     default:
-      return ConnectionFailure(failure(.connectionFailed, "\(place): \(error)"))
+      ConnectionFailure(
+        HostFailure(host: plan.host, reason: .connectionFailed, detail: "\(plan.place): \(error)"))
     }
   }
 }

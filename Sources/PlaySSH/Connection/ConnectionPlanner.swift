@@ -9,9 +9,9 @@ final class ConnectionPlanner: Sendable {
   private let keys: KeyRing
   private let resolver: OptionResolver
 
-  init(configuration: SSHConfiguration, group: any EventLoopGroup) {
+  init(configuration: SSHConfiguration) {
     self.configuration = configuration
-    keys = KeyRing(passphrase: configuration.passphrase, group: group)
+    keys = KeyRing(passphrase: configuration.passphrase)
     resolver = OptionResolver(
       config: configuration.clientConfig,
       local: LocalFacts(user: configuration.localUser, home: configuration.homeDirectory))

@@ -1,20 +1,14 @@
-import NIOCore
 import PlayModel
 
 /// Makes connections by plan: through jump hosts where there are some, a bounded number at a time, and again
 /// when what went wrong may pass.
 final class Establishment: Sendable {
-  private let group: any EventLoopGroup
   private let gate: HandshakeGate
-  private let scratches = ScratchPool()
   private let jumpHosts = JumpHosts()
   private let patience: JumpHost.Patience
   private let allowance: ConnectionAllowance
 
-  init(
-    group: any EventLoopGroup, width: Int, patience: JumpHost.Patience, allowance: ConnectionAllowance
-  ) {
-    self.group = group
+  init(width: Int, patience: JumpHost.Patience, allowance: ConnectionAllowance) {
     self.patience = patience
     self.allowance = allowance
     gate = HandshakeGate(width: width)
@@ -86,7 +80,7 @@ final class Establishment: Sendable {
     var refused: HostFailure?
     while true {
       do throws(ConnectionFailure) {
-        let attempt = ConnectionAttempt(plan: plan, group: group, scratches: scratches, lease: lease)
+        let attempt = ConnectionAttempt(plan: plan, loop: SSHLoops.next(), lease: lease)
         return try await attempt.run(timeLeft: end - clock.now)
       } catch {
         // The last try may be cut off by the deadline; what the ones before it met says more.

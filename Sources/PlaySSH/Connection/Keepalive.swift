@@ -8,7 +8,7 @@ import NIOCore
 struct Keepalive {
   private let mostUnanswered: Int
   private let interval: TimeAmount
-  private var timer: RepeatedTask?
+  private var timer: LoopTimer?
   private var hasHeard = false
   private var unanswered = 0
 
@@ -27,9 +27,10 @@ struct Keepalive {
 
   mutating func begin(_ connection: Connection) {
     guard interval > .zero else { return }
-    let bound = NIOLoopBound(connection, eventLoop: connection.eventLoop)
-    timer = connection.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
-      bound.value.keepaliveTick()
+    timer = connection.eventLoop.after(interval) { [weak connection] in
+      guard let connection, case .open = connection.phase else { return }
+      connection.keepalive.begin(connection)
+      connection.keepaliveTick()
     }
   }
 
@@ -68,14 +69,13 @@ extension Connection {
   func drainLater() {
     guard case .open = phase, !keepalive.isDrainPlanned, hasUnreadBytes else { return }
     keepalive.isDrainPlanned = true
-    let bound = NIOLoopBound(self, eventLoop: eventLoop)
-    eventLoop.scheduleTask(in: .milliseconds(500)) {
-      let connection = bound.value
-      connection.keepalive.isDrainPlanned = false
-      guard case .open = connection.phase, connection.hasUnreadBytes else { return }
-      connection.add(KeepaliveTask())
+    eventLoop.after(.milliseconds(500)) { [weak self] in
+      guard let self else { return }
+      keepalive.isDrainPlanned = false
+      guard case .open = phase, hasUnreadBytes else { return }
+      add(KeepaliveTask())
     }
   }
 
-  private var hasUnreadBytes: Bool { channels.isIdle && (session?.inbound.readableBytes ?? 0) > 0 }
+  private var hasUnreadBytes: Bool { channels.isIdle && (session?.unread ?? 0) > 0 }
 }

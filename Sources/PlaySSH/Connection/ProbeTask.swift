@@ -11,7 +11,7 @@ final class ProbeTask: SettlingTask {
   private let promise: EventLoopPromise<ProbeAnswer>
   private var channel: NativeChannel?
   private var exchange: HTTPExchange?
-  private var deadline: Scheduled<Void>?
+  private var deadline: LoopTimer?
 
   init(probe: NetworkProbe, scratch: ReadScratch, promise: EventLoopPromise<ProbeAnswer>) {
     self.probe = probe
@@ -19,7 +19,7 @@ final class ProbeTask: SettlingTask {
     self.promise = promise
   }
 
-  func expire(with deadline: Scheduled<Void>) { self.deadline = deadline }
+  func expire(with deadline: LoopTimer) { self.deadline = deadline }
 
   func abandon(_ failure: HostFailure) {
     drop()

@@ -4,14 +4,14 @@ import PlayModel
 /// An open connection to one host. Commands on it may overlap.
 final class SSHHost: RemoteHost {
   let name: HostName
-  let eventLoop: any EventLoop
+  let eventLoop: SSHLoop
   let connection: NIOLoopBound<Connection>
   let whenClosed: EventLoopFuture<Void>
   /// The jump host that it is reached through stays open as long as this.
   private let lease: JumpLease?
 
   init(
-    name: HostName, connection: NIOLoopBound<Connection>, eventLoop: any EventLoop,
+    name: HostName, connection: NIOLoopBound<Connection>, eventLoop: SSHLoop,
     whenClosed: EventLoopFuture<Void>, lease: JumpLease? = nil
   ) {
     self.lease = lease
@@ -72,7 +72,7 @@ final class SSHHost: RemoteHost {
   }
 
   func close() async {
-    eventLoop.execute { [connection] in connection.value.close() }
+    eventLoop.perform { [connection] in connection.value.close() }
     try? await whenClosed.get()
   }
 
@@ -85,14 +85,12 @@ final class SSHHost: RemoteHost {
     let (time, words) = deadline()
     let handle = WorkHandle(eventLoop: eventLoop)
     let result: Result<Value, any Error> = await withTaskCancellationHandler {
-      eventLoop.execute { [connection] in
+      eventLoop.perform { [connection] in
         let connection = connection.value
         let work = make(connection, promise)
         handle.began(work)
-        let bound = NIOLoopBound((connection, work), eventLoop: connection.eventLoop)
         work.expire(
-          with: connection.eventLoop.scheduleTask(in: TimeAmount(time)) {
-            let (connection, work) = bound.value
+          with: connection.eventLoop.after(TimeAmount(time)) {
             work.abandon(connection.failure(.timedOut, words))
             connection.drive()
           })

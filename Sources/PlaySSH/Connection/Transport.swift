@@ -5,7 +5,8 @@ import NIOCore
 protocol Transport: AnyObject {
   /// `false`: the peer does not take bytes as fast as they are sent; more should wait.
   var isWritable: Bool { get }
-  func send(_ bytes: ByteBuffer)
+  /// Takes the bytes and leaves the buffer empty, for the next ones.
+  func send(_ bytes: inout ByteBuffer)
   /// Ends it; `Connection.ended` follows, unless it has been called before.
   func close()
 }

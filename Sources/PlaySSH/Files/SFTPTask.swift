@@ -14,7 +14,7 @@ final class SFTPTask: SettlingTask {
   private let transfer: SFTPUpload
   private var channel: NativeChannel?
   private var isAccepted = false
-  private var deadline: Scheduled<Void>?
+  private var deadline: LoopTimer?
 
   init(
     host: HostName, path: String, transfer: SFTPUpload, scratch: ReadScratch, promise: EventLoopPromise<Bool>
@@ -26,7 +26,7 @@ final class SFTPTask: SettlingTask {
     self.promise = promise
   }
 
-  func expire(with scheduled: Scheduled<Void>) { deadline = scheduled }
+  func expire(with scheduled: LoopTimer) { deadline = scheduled }
 
   func open(in session: NativeSession) -> NativeOutcome<NativeChannel> {
     session.openChannel(type: "session")

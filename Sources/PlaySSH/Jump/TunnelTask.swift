@@ -12,13 +12,10 @@ final class TunnelTask: ChannelTask, Transport {
 
   let isSession = false
   private(set) var isSettled = false
-  /// Succeeds when the tunnel is gone.
-  var whenClosed: EventLoopFuture<Void> { closed.futureResult }
 
   private let inner: Connection
   private let outer: Connection
   private let lease: JumpLease
-  private let closed: EventLoopPromise<Void>
   private var channel: NativeChannel?
   private var incoming = ByteBuffer()
   private var outgoing = ByteBuffer()
@@ -30,7 +27,6 @@ final class TunnelTask: ChannelTask, Transport {
     self.inner = inner
     self.outer = outer
     self.lease = lease
-    closed = outer.eventLoop.makePromise()
   }
 
   /// Asks the jump host for the channel; `inner` starts when it is there.
@@ -126,7 +122,7 @@ final class TunnelTask: ChannelTask, Transport {
       if tunnel.incoming.readableBytes > 0 {
         let bytes = tunnel.incoming
         tunnel.incoming = ByteBuffer()
-        tunnel.inner.received(bytes)
+        bytes.withUnsafeReadableBytes { tunnel.inner.received($0) }
       } else {
         tunnel.inner.drive()
       }
@@ -145,7 +141,6 @@ final class TunnelTask: ChannelTask, Transport {
     guard !isSettled else { return }
     isSettled = true
     lease.openingEnded()
-    closed.succeed(())
   }
 
   // MARK: - Of the connection behind it
@@ -156,9 +151,9 @@ final class TunnelTask: ChannelTask, Transport {
     return false
   }
 
-  func send(_ bytes: ByteBuffer) {
+  func send(_ bytes: inout ByteBuffer) {
+    defer { bytes.clear() }
     guard !isSettled else { return }
-    var bytes = bytes
     outgoing.writeBuffer(&bytes)
     outer.drive()
   }

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import NIOCore
 import PlayModel
 
 /// The user's keys, each file read and each passphrase asked for once, however many hosts want them.
@@ -12,15 +11,11 @@ actor KeyRing {
   private static let passphraseAttempts = 3
 
   private let passphrase: (@Sendable (String) async -> Secret?)?
-  private let group: any EventLoopGroup
   private var files: [String: Task<Result<LoadedKey, KeyFileProblem>, Never>] = [:]
   private var publicKeys: [String: PublicKey?] = [:]
   private var agents: [String: Task<(AgentClient, [AgentIdentity])?, Never>] = [:]
 
-  init(passphrase: (@Sendable (String) async -> Secret?)?, group: any EventLoopGroup) {
-    self.passphrase = passphrase
-    self.group = group
-  }
+  init(passphrase: (@Sendable (String) async -> Secret?)?) { self.passphrase = passphrase }
 
   func key(at path: String) async -> Result<LoadedKey, KeyFileProblem> {
     if let task = files[path] { return await task.value }
@@ -33,9 +28,8 @@ actor KeyRing {
   /// The agent and its keys; `nil` when it cannot be reached.
   func agent(at socket: String) async -> (AgentClient, [AgentIdentity])? {
     if let task = agents[socket] { return await task.value }
-    let group = group
     let task = Task<(AgentClient, [AgentIdentity])?, Never> {
-      guard let agent = try? await AgentClient.connect(to: socket, group: group) else { return nil }
+      guard let agent = try? await AgentClient.connect(to: socket) else { return nil }
       guard let identities = try? await agent.identities() else {
         agent.close()
         return nil

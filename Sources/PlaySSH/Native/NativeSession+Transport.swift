@@ -11,13 +11,8 @@ extension NativeSession {
       _, memory, length, _, abstract in
       guard let session = NativeSession.at(abstract), let memory else { return -Int(EBADF) }
       if session.failsToRead { return session.failedRead() }
-      let count = min(length, session.inbound.readableBytes)
-      guard count > 0 else { return session.transportEnded ? 0 : -Int(EAGAIN) }
-      session.inbound.readWithUnsafeReadableBytes { bytes in
-        if let start = bytes.baseAddress { memory.copyMemory(from: start, byteCount: count) }
-        return count
-      }
-      return count
+      let count = session.take(length, to: memory)
+      return count > 0 || session.transportEnded ? count : -Int(EAGAIN)
     }
 
   private static let send:

@@ -15,8 +15,10 @@ final class NativeSession {
   /// Owned; `nil` after `free()`. libssh2 documents that a session is used by one thread at a time.
   private(set) var pointer: OpaquePointer?
 
-  /// Bytes that came from the peer and that libssh2 has not read yet.
-  var inbound = ByteBuffer()
+  /// Bytes that came from the peer and that libssh2 has not read yet: first those that are kept here, then
+  /// those that are lent by the one who received them, until `keepLent`.
+  private var inbound = ByteBuffer()
+  private var lent = UnsafeRawBufferPointer(start: nil, count: 0)
   /// Bytes for the peer that have not been handed to the transport yet.
   var outbound = ByteBuffer()
   /// Set when nothing more will come; libssh2 then reads an end of stream after `inbound`.
@@ -49,7 +51,8 @@ final class NativeSession {
   func free() {
     guard let pointer else { return }
     transportEnded = true
-    inbound.clear()
+    inbound = ByteBuffer()
+    lent = UnsafeRawBufferPointer(start: nil, count: 0)
     while libssh2_session_free(pointer) == LIBSSH2_ERROR_EAGAIN {}
     self.pointer = nil
   }
@@ -71,7 +74,38 @@ final class NativeSession {
   }
 
   /// The server said DISCONNECT, or its last byte has been read.
-  var hasEnded: Bool { notices.disconnect != nil || (transportEnded && inbound.readableBytes == 0) }
+  var hasEnded: Bool { notices.disconnect != nil || (transportEnded && unread == 0) }
+
+  /// How many bytes libssh2 has not read yet.
+  var unread: Int { inbound.readableBytes + lent.count }
+
+  /// Lets libssh2 read `bytes`, which are valid until `keepLent`.
+  func lend(_ bytes: UnsafeRawBufferPointer) { lent = bytes }
+
+  /// Copies what has not been read.
+  func keepLent() {
+    guard !lent.isEmpty else { return }
+    inbound.writeBytes(lent)
+    lent = UnsafeRawBufferPointer(start: nil, count: 0)
+  }
+
+  /// Moves up to `count` bytes to `memory`; answers how many.
+  func take(_ count: Int, to memory: UnsafeMutableRawPointer) -> Int {
+    if inbound.readableBytes > 0 {
+      let taken = min(count, inbound.readableBytes)
+      inbound.readWithUnsafeReadableBytes { bytes in
+        if let start = bytes.baseAddress { memory.copyMemory(from: start, byteCount: taken) }
+        return taken
+      }
+      if inbound.readableBytes == 0 { inbound = ByteBuffer() }
+      return taken
+    }
+    let taken = min(count, lent.count)
+    guard taken > 0, let start = lent.baseAddress else { return 0 }
+    memory.copyMemory(from: start, byteCount: taken)
+    lent = UnsafeRawBufferPointer(rebasing: lent[taken...])
+    return taken
+  }
 
   /// Says goodbye (DISCONNECT, by application). Nothing is waited for.
   func disconnect() {

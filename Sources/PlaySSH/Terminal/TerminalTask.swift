@@ -18,7 +18,7 @@ final class TerminalTask: SettlingTask {
   private var stage = Stage.terminal
   private var keys: ArraySlice<UInt8> = []
   private var size: RemoteTerminal.Size?
-  private var deadline: Scheduled<Void>?
+  private var deadline: LoopTimer?
 
   init(
     host: HostName, line: String?, terminal: RemoteTerminal, output: @escaping @Sendable ([UInt8]) -> Void,
@@ -32,7 +32,7 @@ final class TerminalTask: SettlingTask {
     self.promise = promise
   }
 
-  func expire(with scheduled: Scheduled<Void>) { deadline = scheduled }
+  func expire(with scheduled: LoopTimer) { deadline = scheduled }
 
   func open(in session: NativeSession) -> NativeOutcome<NativeChannel> {
     session.openChannel(type: "session")
