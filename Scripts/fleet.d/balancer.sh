@@ -124,10 +124,16 @@ balancer_down() { # host
   # Not by its pid file: one in the foreground writes none.
   # shellcheck disable=SC2016 # expanded by the shell in the node
   in_node "$1" sh -c '
-    for file in /proc/[0-9]*/comm; do
-      case $(cat "$file" 2>/dev/null) in haproxy | nginx | caddy) ;; *) continue ;; esac
-      pid=${file#/proc/}
-      kill -KILL "${pid%/comm}" 2>/dev/null || :
+    # Until none is left: a master whose workers die first starts others, which hold the port.
+    for round in 1 2 3 4 5 6 7 8; do
+      found=
+      for file in /proc/[0-9]*/comm; do
+        case $(cat "$file" 2>/dev/null) in haproxy | nginx | caddy) ;; *) continue ;; esac
+        pid=${file#/proc/} found=1
+        kill -KILL "${pid%/comm}" 2>/dev/null || :
+      done
+      [ -n "$found" ] || break
+      sleep 0.1
     done
     rm -rf /run/haproxy /run/caddy /run/nginx /run/nginx.pid /etc/nginx/upstreams'
 }
