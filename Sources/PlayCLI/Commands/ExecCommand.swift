@@ -38,6 +38,12 @@ struct ExecCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Seconds a host may take for the command.", valueName: "seconds"))
   var timeout: Int = 300
 
+  @Option(
+    help: ArgumentHelp(
+      "Seconds the command may be silent on a host before it is given up there; 0 is no limit.",
+      valueName: "seconds"))
+  var silence: Int = 0
+
   @Flag(help: "Show hosts with the same output and exit code once, under their folded names.")
   var gather = false
 
@@ -83,6 +89,7 @@ struct ExecCommand: AsyncParsableCommand {
       throw ValidationError("no command: write it after `--`")
     }
     guard timeout > 0 else { throw ValidationError("--timeout has to be 1 or more") }
+    guard silence >= 0 else { throw ValidationError("--silence has to be 0 or more") }
     let ways = [gather || diff, outDirectory != nil, output.output == .json].count { $0 }
     guard !interactive || (ways == 0 && !stdin) else {
       throw ValidationError(
@@ -106,6 +113,7 @@ struct ExecCommand: AsyncParsableCommand {
     let input = stdin ? try Self.readInput() : []
     let sink = try sink(hosts)
     let deadline = Duration.seconds(timeout)
+    let longestSilence = silence > 0 ? Duration.seconds(silence) : nil
     try await AdHocRun(
       hosts: hosts, access: access, connector: SSHConnector(configuration: fleet.ssh),
       forks: connection.forks, listens: !stdin,
@@ -113,7 +121,8 @@ struct ExecCommand: AsyncParsableCommand {
     ).carryOut { host, access throws(HostFailure) in
       let result = try await host.run(
         RemoteCommand(
-          line.text(engine: access.engine), stdin: input, deadline: deadline, outputLimit: 0,
+          line.text(engine: access.engine), stdin: input, deadline: deadline, longestSilence: longestSilence,
+          outputLimit: 0,
           become: access.become, endsWhenGivenUp: true, onOutput: { sink.take($0, of: host.name) }))
       return ExecResult(host: host.name, ending: result.ending)
     } finished: { result in

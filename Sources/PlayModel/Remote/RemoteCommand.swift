@@ -6,6 +6,8 @@ public struct RemoteCommand: Sendable {
   public var stdin: [UInt8]
   /// From the request to the end of the command.
   public var deadline: Duration
+  /// The longest time without a byte of output, from the request on; `nil` is no limit of its own.
+  public var longestSilence: Duration?
   /// Bytes kept of stdout and stderr each; what goes beyond is counted in `CommandResult.dropped`.
   public var outputLimit: Int
   /// Whether to become another user first.
@@ -17,13 +19,14 @@ public struct RemoteCommand: Sendable {
   public var onOutput: (@Sendable (OutputChunk) -> Void)?
 
   public init(
-    _ line: String, stdin: [UInt8] = [], deadline: Duration = .seconds(60),
+    _ line: String, stdin: [UInt8] = [], deadline: Duration = .seconds(60), longestSilence: Duration? = nil,
     outputLimit: Int = 16 << 20, become: Become? = nil, endsWhenGivenUp: Bool = false,
     onOutput: (@Sendable (OutputChunk) -> Void)? = nil
   ) {
     self.line = line
     self.stdin = stdin
     self.deadline = deadline
+    self.longestSilence = longestSilence
     self.outputLimit = outputLimit
     self.become = become
     self.endsWhenGivenUp = endsWhenGivenUp

@@ -20,6 +20,8 @@ final class CommandTask: SettlingTask {
   private var output: CommandOutput
   private var escalation: Escalation?
   private var deadline: LoopTimer?
+  private var silence: LoopTimer?
+  private var lastHeard = NIODeadline.now()
 
   /// `input`: what goes to stdin instead of the command's own bytes.
   init(
@@ -38,6 +40,17 @@ final class CommandTask: SettlingTask {
   }
 
   func expire(with scheduled: LoopTimer) { deadline = scheduled }
+
+  /// Settles when nothing has come for so long.
+  func giveUp(afterSilence longest: Duration, on connection: Connection) {
+    let left = lastHeard + TimeAmount(longest) - .now()
+    silence = connection.eventLoop.after(left) { [weak self, weak connection] in
+      guard let self, let connection, !isSettled else { return }
+      if lastHeard + TimeAmount(longest) > .now() { return giveUp(afterSilence: longest, on: connection) }
+      abandon(connection.failure(.timedOut, "the command said nothing for \(longest)"))
+      connection.drive()
+    }
+  }
 
   func open(in session: NativeSession) -> NativeOutcome<NativeChannel> {
     session.openChannel(type: "session")
@@ -67,6 +80,7 @@ final class CommandTask: SettlingTask {
     guard !isSettled else { return }
     isSettled = true
     deadline?.cancel()
+    silence?.cancel()
     switch result {
     case .success(let value): promise.succeed(value)
     case .failure(let failure): promise.fail(failure)
@@ -145,6 +159,7 @@ final class CommandTask: SettlingTask {
         return progressed
       }
       progressed = true
+      if silence != nil { lastHeard = .now() }
       let bytes = UnsafeRawBufferPointer(rebasing: scratch.memory[..<count])
       if stream == .stderr, escalation != nil {
         heard([UInt8](bytes))

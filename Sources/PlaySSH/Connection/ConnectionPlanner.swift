@@ -36,7 +36,8 @@ final class ConnectionPlanner: Sendable {
     let known = knownHosts.knownHosts(in: allFiles)
     let judge = HostKeyJudge(
       host: target.name, identity: identity, address: address, port: port,
-      policy: options.hostKeyPolicy ?? .strict, files: allFiles, userFiles: userFiles, store: knownHosts)
+      policy: options.hostKeyPolicy ?? .strict, files: allFiles, userFiles: userFiles, known: known,
+      store: knownHosts)
     let (credentials, remarks) = try await credentials(for: target, options)
     return ConnectionPlan(
       host: target.name,

@@ -48,7 +48,10 @@ final class SSHHost: RemoteHost {
 
   private func carryOut(_ command: RemoteCommand) async throws(HostFailure) -> CommandResult {
     try await perform { connection, promise in
-      CommandTask(host: connection.plan.host, command: command, scratch: connection.scratch, promise: promise)
+      let task = CommandTask(
+        host: connection.plan.host, command: command, scratch: connection.scratch, promise: promise)
+      if let longest = command.longestSilence { task.giveUp(afterSilence: longest, on: connection) }
+      return task
     } deadline: {
       (command.deadline, "the command did not end within \(command.deadline)")
     }

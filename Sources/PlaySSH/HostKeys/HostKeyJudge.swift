@@ -10,12 +10,16 @@ struct HostKeyJudge: Sendable {
   let files: [String]
   /// The first of these is where a new host is written to.
   let userFiles: [String]
+  /// What was known when the connection was planned.
+  let known: KnownHosts
   let store: KnownHostsStore
 
   /// `nil`: the key is trusted.
   func judge(_ key: PublicKey) -> HostFailure? {
     guard policy != .off else { return nil }
-    switch store.knownHosts(in: files).verdict(on: key, of: identity) {
+    // New hosts are added while others connect.
+    let known = policy == .acceptNew ? store.knownHosts(in: files) : known
+    switch known.verdict(on: key, of: identity) {
     case .trusted: return nil
     case .unknown(let otherTypes):
       if policy == .acceptNew, otherTypes.isEmpty { return remember(key) }
