@@ -4,12 +4,17 @@ import PlayModel
 extension Connection {
   private var place: String { plan.place }
 
+  private static let whereToLook =
+    "see that the host is up, that sshd runs there, and that ansible_host and ansible_port are right"
+
   /// The TCP connect failed.
   func notConnected(_ problem: SystemProblem) -> HostFailure {
-    failure(
-      .connectionFailed, "\(place): \(problem)",
-      advice:
-        "see that the host is up, that sshd runs there, and that ansible_host and ansible_port are right")
+    failure(.connectionFailed, "\(place): \(problem)", advice: Self.whereToLook)
+  }
+
+  /// Nobody answered the TCP connect.
+  func notConnectedInTime() -> HostFailure {
+    failure(.connectTimedOut, "\(place) did not answer in time", advice: Self.whereToLook)
   }
 
   func lostBeforeBanner() -> HostFailure {

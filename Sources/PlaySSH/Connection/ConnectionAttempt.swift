@@ -76,7 +76,7 @@ final class ConnectionAttempt: Sendable {
     let connection = Connection(plan: plan, eventLoop: loop)
     connection.expire(after: timeLeft) { connection in
       if case .connecting = connection.phase, self.lease == nil {
-        return connection.failure(.connectTimedOut, "\(connection.plan.place) did not answer in time")
+        return connection.notConnectedInTime()
       }
       return connection.failure(
         .connectTimedOut, "\(connection.plan.place) did not finish the key exchange in time")
