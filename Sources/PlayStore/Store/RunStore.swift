@@ -39,15 +39,13 @@ public final class RunStore: Sendable {
     let path = path
     database = try Self.translating(path) {
       let pool = try DatabasePool(path: path, configuration: configuration)
+      // GRDB asks for NORMAL when it turns the write-ahead log on; that may lose the last events
+      // with the power.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       let migrator = StoreSchema.migrator
-      // On the writer's connection: a read would open another, which most commands never need.
-      let isNewer = try pool.writeWithoutTransaction { database in
-        // GRDB asks for NORMAL when it turns the write-ahead log on; that may lose the last events
-        // with the power.
-        try database.execute(sql: "PRAGMA synchronous = FULL")
-        return try migrator.hasBeenSuperseded(database)
+      guard try pool.read({ try !migrator.hasBeenSuperseded($0) }) else {
+        throw RunStoreError.newerFormat(path: path)
       }
-      guard !isNewer else { throw RunStoreError.newerFormat(path: path) }
       try migrator.migrate(pool)
       return pool
     }
