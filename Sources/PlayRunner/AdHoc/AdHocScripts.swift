@@ -2,10 +2,10 @@ import PlayModel
 
 /// The scripts of ad hoc looks. Each is one round trip, and works with Docker's and Podman's client.
 enum AdHocScripts {
-  /// `LookScripts.containerFormat` and a second line with what only `ps` shows. The fields of the limits have
+  /// `EngineFields.container.format` and a second line with what only `ps` shows. The fields of the limits have
   /// other names in Docker's templates than in Podman's, and the same in their JSON.
   private static let containerFormat =
-    LookScripts.containerFormat
+    EngineFields.container.format
     + "\n" + #"=more {"id":{{json .ID}},"config":{{json .HostConfig}},"finished":{{json .State.FinishedAt}}}"#
 
   /// The host's clock and its containers, with their use of memory and processors where that is asked for.

@@ -9,7 +9,13 @@ import PlayModel
 enum LockScripts {
   /// Sets `$state`, made when it is not there. The engine's own id names it.
   static let locate = """
-    id=$(engine_id 2>/dev/null | tr -c 'A-Za-z0-9\\n' -)
+    id=$(engine_id 2>/dev/null)
+    while :; do
+      case $id in
+        *[!A-Za-z0-9-]*) id=${id%%[!A-Za-z0-9-]*}-${id#*[!A-Za-z0-9-]} ;;
+        *) break ;;
+      esac
+    done
     state=\(StateDirectory.parent)/swiftplay-${id:-$engine}
     """
 
@@ -40,6 +46,7 @@ enum LockScripts {
       exec 8>>"$state"/claims.lock || return 1
       flock -w 30 8 || { echo '=busy claims'; return 1; }
       \(uptime)
+      now=$(date +%s)
       hindered=
       for service in \(services); do
         [ -f "$state/$service.holder" ] || continue
@@ -54,7 +61,7 @@ enum LockScripts {
         if [ -f "$state/$service.fence" ]; then
           read -r top <"$state/$service.fence"
         else
-          base=$(date +%s)
+          base=$now
           ids=$($engine ps --all --quiet --no-trunc --filter "label=\(ContainerLabel.service)=$service") || return 1
           [ -z "$ids" ] || for label in $($engine inspect --type container \\
             --format '{{index .Config.Labels "\(ContainerLabel.fence)"}}' $ids); do
@@ -74,7 +81,7 @@ enum LockScripts {
           [ "$base" -le "$top" ] || top=$base
           fence=$((top + 1))
           echo "$fence" >"$state/$service.fence.new" && mv "$state/$service.fence.new" "$state/$service.fence" || return 1
-          printf '%s\\n' \(ShellWord.quote("\(claim.run) \(claim.token)"))" $fence \(claim.processID) $(date +%s) "\(ShellWord.quote(tail(claim))) >"$state/$service.holder.new" &&
+          printf '%s\\n' \(ShellWord.quote("\(claim.run) \(claim.token)"))" $fence \(claim.processID) $now "\(ShellWord.quote(tail(claim))) >"$state/$service.holder.new" &&
             mv "$state/$service.holder.new" "$state/$service.holder" || return 1
         fi
         echo "$up" >"$state/$service.beat"

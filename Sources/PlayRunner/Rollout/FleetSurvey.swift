@@ -50,8 +50,10 @@ struct FleetSurvey: Sendable {
   }
 
   /// Claims and looks at all hosts at once, but for a first one that all runs claim first: of several
-  /// runs that begin together on the same hosts, one gets them all and the others get none.
+  /// runs that begin together on the same hosts, one gets them all and the others get none. The connections to
+  /// the others are opened meanwhile.
   func take(_ hosts: [HostName], claimant: Claimant) async -> Findings {
+    async let _: Void = open(hosts)
     var findings = Findings()
     var rest = hosts
     for leader in hosts.sorted(by: { $0.text < $1.text }).prefix(3) {
@@ -62,6 +64,10 @@ struct FleetSurvey: Sendable {
     }
     findings.merge(await ask(rest, claimant: claimant))
     return findings
+  }
+
+  private func open(_ hosts: [HostName]) async {
+    _ = await fanOut(hosts, limit: context.forks) { await context.sessions[$0]?.open() }
   }
 
   @discardableResult

@@ -9,6 +9,8 @@ public actor HostSession {
   private let access: HostAccess
   private let ports: RunPorts
   private var connection = Connection.none
+  /// Why the connection could not be opened before it was needed.
+  private var failedAhead: HostFailure?
   /// Counts connections, so that only the one that failed is given up.
   private var generation = 0
   /// What the run holds here; `nil` until it was granted, and after it was given back.
@@ -113,12 +115,21 @@ public actor HostSession {
     await host.close()
   }
 
-  private func connected() async -> Opened {
+  /// Opens the connection before its first use, which gets the answer, whatever it is.
+  func open() async {
+    if case .none = connection { _ = await connected(isAhead: true) }
+  }
+
+  private func connected(isAhead: Bool = false) async -> Opened {
     switch connection {
     case .open(let host): return .success((host, generation))
     case .opening(let waiters):
       return await withCheckedContinuation { connection = .opening(waiters + [$0]) }
     case .none: break
+    }
+    if let failure = failedAhead {
+      failedAhead = nil
+      return .failure(failure)
     }
     connection = .opening([])
     let result = await ports.connect(access)
@@ -126,6 +137,7 @@ public actor HostSession {
     let opened: Opened = result.map { ($0, generation) }
     if case .opening(let waiters) = connection {
       for waiter in waiters { waiter.resume(returning: opened) }
+      if isAhead, waiters.isEmpty, case .failure(let failure) = opened { failedAhead = failure }
     }
     if case .success(let host) = result { connection = .open(host) } else { connection = .none }
     return opened

@@ -14,13 +14,13 @@ enum ChangeScripts {
       pull = "$engine pull --quiet\(option) \(reference) >/dev/null || return 1"
     case .always, .missing:
       pull =
-        "$engine image inspect \(reference) >/dev/null 2>&1 || $engine pull --quiet\(option) \(reference) >/dev/null || return 1"
+        "engine_image \(reference) >/dev/null 2>&1 || $engine pull --quiet\(option) \(reference) >/dev/null || return 1"
     case .never: pull = ""
     }
     return """
       exec 2>&1
       \(pull)
-      $engine image inspect --format '\(LookScripts.imageFormat)' \(reference)
+      engine_image \(reference)
       """
   }
 
@@ -69,14 +69,14 @@ enum ChangeScripts {
     old: ObservedContainer?, aside: String, new: String?, name: String, policy: RestartPolicy?
   ) -> String {
     // Between the stop and the start nobody serves: all that can come before does.
-    var lines = names(old: old, aside: aside, new: new, name: name, policy: policy)
-    if let old { lines.append(stop(old.id)) }
-    if let new { lines.append("$engine start \(new) >/dev/null || return 1") }
-    return lines.joined(separator: "\n")
+    let steps =
+      names(old: old, aside: aside, new: new, name: name, policy: policy) + (old.map { [stop($0.id)] } ?? [])
+      + (new.map { [start(new: $0)] } ?? [])
+    return steps.joined(separator: "\n")
   }
 
   /// Starts the new container beside the old one.
-  static func start(new: String) -> String { "$engine start \(new) >/dev/null || return 1" }
+  static func start(new: String) -> String { changes(["start \(new)"]) }
 
   /// Puts the old container aside, then gives its name to the new one, which runs already.
   static func retire(
@@ -96,18 +96,14 @@ enum ChangeScripts {
         """
         present=$($engine ps --all --quiet --no-trunc --filter id=\(new)) || return 1
         if [ -n "$present" ]; then
-          engine_policy no \(new) || return 1
-          $engine stop \(new) >/dev/null || return 1
-          \(rename(new, to: nextName))
+          \(changes(["policy no \(new)", "stop \(new)", "rename \(new) \(nextName)"]))
         fi
         """)
     }
     if let old {
-      lines.append(rename(old.id, to: old.name))
-      lines += update(old.id, old.restartPolicy)
-      if old.status == .running || old.status == .restarting {
-        lines.append("$engine start \(old.id) >/dev/null || return 1")
-      }
+      var back = ["rename \(old.id) \(old.name)", "policy \(old.restartPolicy.text) \(old.id)"]
+      if old.status == .running || old.status == .restarting { back.append("start \(old.id)") }
+      lines.append(changes(back))
     }
     return lines.joined(separator: "\n")
   }
@@ -117,12 +113,12 @@ enum ChangeScripts {
   static func steer(_ steering: Steering, container id: String, policy: RestartPolicy) -> String {
     switch steering {
     case .start:
-      return "engine_policy \(policy.text) \(id) || return 1\n$engine start \(id) >/dev/null || return 1"
+      return changes(["policy \(policy.text) \(id)", "start \(id)"])
     case .restart:
-      return "engine_policy \(policy.text) \(id) || return 1\n$engine restart \(id) >/dev/null || return 1"
+      return changes(["policy \(policy.text) \(id)"]) + "\n$engine restart \(id) >/dev/null || return 1"
     case .stop:
-      let stop = "engine_policy no \(id) || return 1\n$engine stop \(id) >/dev/null || return 1"
-      return policy == .no ? stop : stop + "\nengine_policy \(policy.text) \(id) || return 1"
+      let stop = ["policy no \(id)", "stop \(id)"]
+      return changes(policy == .no ? stop : stop + ["policy \(policy.text) \(id)"])
     }
   }
 
@@ -131,7 +127,7 @@ enum ChangeScripts {
     """
     running() { [ "$($engine inspect --type container --format '{{.State.Running}}' \(id))" = true ]; }
     running || return 0
-    engine_policy no \(id) || return 1
+    \(changes(["policy no \(id)"]))
     $engine kill --signal \(ShellWord.quote(signal)) \(id) >/dev/null || ! running || return 1
     end=$(($(date +%s) + \(seconds)))
     while running && [ "$(date +%s)" -lt "$end" ]; do sleep 1; done
@@ -144,7 +140,7 @@ enum ChangeScripts {
     let id = container.id
     return """
       now=$($engine inspect --type container --format '{{json .State.StartedAt}} {{.State.Running}}' \(id)) || return 1
-      engine_policy \(container.restartPolicy.text) \(id) || return 1
+      \(changes(["policy \(container.restartPolicy.text) \(id)"]))
       case $now in
         \(ShellWord.quote("\"\(container.startedAt)\" true"))) $engine restart \(id) >/dev/null || return 1 ;;
         *' true') ;;
@@ -170,7 +166,7 @@ enum ChangeScripts {
     guard !names.isEmpty else { return "return 0" }
     return """
       for name in \(ShellWord.line(names)); do
-        said=$($engine rm "$name" 2>&1) && continue
+        said=$(engine_change "remove $name" 2>&1) && continue
         there=$($engine ps --all --format '{{.Names}}') || return 1
         printf '%s\\n' "$there" | grep -Fqx -- "$name" || continue
         printf '%s\\n' "$said"
@@ -180,28 +176,23 @@ enum ChangeScripts {
       """
   }
 
-  private static func update(_ id: String, _ policy: RestartPolicy?) -> [String] {
-    policy.map { ["engine_policy \($0.text) \(id) || return 1"] } ?? []
-  }
-
   /// Gives the service's name from the old container to the new one. The engine would revive a stopped container
   /// whose policy is `always`, and it would fight for the ports: the old one's policy goes first.
   private static func names(
     old: ObservedContainer?, aside: String, new: String?, name: String, policy: RestartPolicy?
   ) -> [String] {
-    let before = old.map { ["engine_policy no \($0.id) || return 1", rename($0.id, to: aside)] } ?? []
-    return before + (new.map { [rename($0, to: name)] + update($0, policy) } ?? [])
+    var steps = old.map { ["policy no \($0.id)", "rename \($0.id) \(aside)"] } ?? []
+    if let new {
+      steps.append("rename \(new) \(name)")
+      if let policy { steps.append("policy \(policy.text) \(new)") }
+    }
+    return steps.isEmpty ? [] : [changes(steps)]
   }
 
-  private static func stop(_ id: String) -> String { "$engine stop \(id) >/dev/null || return 1" }
+  private static func stop(_ id: String) -> String { changes(["stop \(id)"]) }
 
-  /// `rename` refuses a name the container already has; that is asked only then.
-  private static func rename(_ id: String, to name: String) -> String {
-    """
-    said=$($engine rename \(id) \(ShellWord.quote(name)) 2>&1) || {
-      called=$($engine inspect --type container --format '{{.Name}}' \(id)) || return 1
-      [ "${called#/}" = \(ShellWord.quote(name)) ] || { printf '%s\\n' "$said"; return 1; }
-    }
-    """
+  /// In this order, until one fails.
+  private static func changes(_ steps: [String]) -> String {
+    "engine_change \(ShellWord.line(steps)) || return 1"
   }
 }

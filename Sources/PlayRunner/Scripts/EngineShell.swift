@@ -8,20 +8,81 @@ import PlayModel
 /// - `engine_id`: what two logins that reach the same engine have in common.
 /// - `engine_root`: the folder where images and containers are kept.
 /// - `engine_socket`: the socket whose group may use the engine; nothing where there is none.
-/// - `engine_policy POLICY ID`: sets a container's restart policy.
+/// - `engine_change CHANGE…`: in this order, until one fails: `policy POLICY ID` (the restart policy), `rename ID NAME`,
+///   `stop ID`, `start ID`, `remove NAME`. One that is so already is right.
+/// - `engine_container ID`: the line `=container {…}` of one.
+/// - `engine_image IMAGE`: the line `=image {…}` of one.
+/// - `engine_survey IMAGE…`: the lines of all containers, and `=image IMAGE {…}` for those of the images that are there.
 /// - `engine_look ID`: before a look; brings what the engine itself does not keep up to date.
 /// - `engine_manifest IMAGE`: what the registry has under a name (`ManifestReading`).
 enum EngineShell {
-  static func functions(_ engine: EngineInfo.Kind) -> String {
-    switch engine {
-    case .docker: docker
-    case .podman: podman
+  /// - Parameter script: what will use them. Asking the engine is left out where it is not asked: with a whole round
+  ///   trip in a second, some kilobytes more are heard late (`initcwnd` of ip-route(8), pacing of tcp(7)).
+  static func functions(_ engine: EngineInfo.Kind, for script: String) -> String {
+    let asks = ["info", "change", "container", "image", "survey"].contains { script.contains("engine_\($0)") }
+    return switch engine {
+    case .docker: dockerBase + (asks ? asking : "")
+    case .podman: podmanBase + (asks ? clientAsking : "")
     }
   }
 
+  private static let dockerBase = compact(docker)
+  private static let podmanBase = compact(podman)
+  private static let clientAsking = compact(client)
+  private static let asking = compact(EngineSocket.functions + "\n" + client + "\n" + socket)
+
+  /// Without comments and indentation, which the host does not read. None of these texts has a here-document.
+  private static func compact(_ text: String) -> String {
+    text.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { !$0.isEmpty && !$0.hasPrefix("#") }
+      .map { $0 + "\n" }.joined()
+  }
+
+  /// By the engine's client, whose words these are in both engines.
+  private static let client = """
+    client_change() {
+      for change; do
+        # shellcheck disable=SC2086 # ids and names have neither spaces nor patterns
+        set -- $change
+        case $1 in
+          policy) client_policy "$2" "$3" ;;
+          rename) client_rename "$2" "$3" ;;
+          remove) $engine rm "$2" >/dev/null ;;
+          *) $engine "$1" "$2" >/dev/null ;;
+        esac || return 1
+      done
+    }
+    # It refuses a name that the container already has; that is asked only then.
+    client_rename() {
+      said=$($engine rename "$1" "$2" 2>&1) && return
+      called=$($engine inspect --type container --format '{{.Name}}' "$1") || return 1
+      [ "${called#/}" = "$2" ] || { printf '%s\\n' "$said"; return 1; }
+    }
+    client_container() { $engine inspect --type container --format '\(EngineFields.container.format)' "$1"; }
+    client_image() { $engine image inspect --format '\(EngineFields.image.format)' "$1"; }
+    # Images and containers are looked for at the same time; the pipe keeps what is said of them apart.
+    client_survey() {
+      for image; do
+        $engine image inspect --format '\(EngineFields.image.format)' "$image" 2>/dev/null | sed "s|^=image |=image $image |"
+      done | {
+        ids=$($engine ps --all --quiet --no-trunc) || exit 1
+        [ -z "$ids" ] || $engine inspect --type container --format '\(EngineFields.container.format)' $ids 2>/dev/null
+        cat
+        exit 0
+      }
+    }
+    """
+
+  private static let socket = #"""
+    # What the socket cannot be asked (7) the client is.
+    engine_info() { engine_ask info || { [ $? -eq 7 ] && docker info --format '{{json .}}'; }; }
+    engine_change() { engine_ask "$@" || { [ $? -eq 7 ] && client_change "$@"; }; }
+    engine_container() { engine_ask "container $1" || { [ $? -eq 7 ] && client_container "$1"; }; }
+    engine_image() { engine_ask "image $1" || { [ $? -eq 7 ] && client_image "$1"; }; }
+    engine_survey() { engine_ask "survey $*" || { [ $? -eq 7 ] && client_survey "$@"; }; }
+    """#
+
   private static let docker = #"""
     engine=docker
-    engine_info() { docker info --format '{{json .}}'; }
     # A start of the client costs more than all the rest of a script: what $info has is not asked again.
     info=
     engine_id() { info_field ID || docker info --format '{{.ID}}'; }
@@ -38,7 +99,7 @@ enum EngineShell {
       [ -S "$socket" ] || socket=/var/run/docker.sock
       echo "$socket"
     }
-    engine_policy() { docker update --restart="$1" "$2" >/dev/null; }
+    client_policy() { docker update --restart="$1" "$2" >/dev/null; }
     engine_look() { :; }
     # The client does not read the engine's list of insecure registries: one without TLS is asked again.
     engine_manifest() {
@@ -67,7 +128,11 @@ enum EngineShell {
     }
     engine_root() { podman info --format '{{.Store.GraphRoot}}'; }
     engine_socket() { :; }
-    engine_policy() {
+    engine_change() { client_change "$@"; }
+    engine_container() { client_container "$1"; }
+    engine_image() { client_image "$1"; }
+    engine_survey() { client_survey "$@"; }
+    client_policy() {
       podman update --help 2>/dev/null | grep -q -e '--restart' || return 0
       podman update --restart="$1" "$2" >/dev/null
     }

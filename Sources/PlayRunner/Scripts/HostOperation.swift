@@ -63,7 +63,7 @@ public struct HostOperation: Sendable, Hashable {
         [ "$h_run $h_token $h_fence" = \(ShellWord.quote("\(run) \(token) \(fence)")) ] || { echo "=lost ${h_run:-nobody}"; return 125; }
         read -r up _ </proc/uptime; echo "${up%%.*}" >"$state"/\(service).beat
         results="$state"/\(ShellWord.quote(run.text))
-        mkdir -p "$results" || return 125
+        [ -d "$results" ] || mkdir -p "$results" || return 125
         record="$results"/\(ShellWord.quote(Self.recordName(id)))
         [ ! -f "$record" ] || { cat "$record"; return; }
         [ ! -f "$record.cancelled" ] || { echo '=cancelled'; return 125; }

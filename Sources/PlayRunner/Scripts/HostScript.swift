@@ -27,15 +27,14 @@ public struct HostScript: Sendable {
   ///
   /// - Parameter nonce: random text that the host cannot have printed by chance.
   public func command(engine: EngineInfo.Kind, nonce: String, become: Become?) -> RemoteCommand {
+    let wrapper = operation?.wrapper ?? "swiftplay() { work; }\n"
     var text = """
       LC_ALL=C; export LC_ALL
-      \(EngineShell.functions(engine))
-      work() {
+      \(EngineShell.functions(engine, for: body + wrapper))work() {
       \(body)
       }
-
+      \(wrapper)
       """
-    text += operation.map(\.wrapper) ?? "swiftplay() { work; }\n"
     text += """
       printf '\\n%s begin\\n' \(nonce)
       swiftplay </dev/null

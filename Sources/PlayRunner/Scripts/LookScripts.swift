@@ -3,21 +3,6 @@ import PlayPlanning
 
 /// The scripts that only look. Each is one round trip.
 enum LookScripts {
-  /// One JSON object a container, with the fields `ContainerInspection` reads.
-  static let containerFormat =
-    #"=container {"id":{{json .ID}},"name":{{json .Name}},"image":{{json .Config.Image}},"#
-    + #""imageID":{{json .Image}},"status":{{json .State.Status}},"exit":{{json .State.ExitCode}},"#
-    + #""oom":{{json .State.OOMKilled}},"error":{{json .State.Error}},"started":{{json .State.StartedAt}},"#
-    + #""finished":{{json .State.FinishedAt}},"#
-    + #""health":{{if .State.Health}}{{json .State.Health.Status}}{{else}}"none"{{end}},"#
-    + #""restarts":{{json .RestartCount}},"policy":{{json .HostConfig.RestartPolicy.Name}},"#
-    + #""retries":{{json .HostConfig.RestartPolicy.MaximumRetryCount}},"rm":{{json .HostConfig.AutoRemove}},"#
-    + #""stop":{{json .Config.StopTimeout}},"labels":{{json .Config.Labels}},"#
-    + #""ports":{{json .NetworkSettings.Ports}}}"#
-
-  static let imageFormat =
-    #"=image {"id":{{json .ID}},"digests":{{json .RepoDigests}},"tags":{{json .RepoTags}},"created":{{json .Created}}}"#
-
   /// Engine, disk, clock, containers, listening ports, and those of `images` that the host has.
   ///
   /// With a claim, that comes before the look: a host that says `held` has not been looked at further.
@@ -26,13 +11,9 @@ enum LookScripts {
     let taking = claim.map { "claim() {\n\(LockScripts.locate)\n\(LockScripts.claim($0))\n}" } ?? ""
     let take = claim == nil ? "" : "claim 2>&1 || return 0"
     let references = images.map { ShellWord.quote($0.description) }.joined(separator: " ")
-    let look =
-      images.isEmpty
-      ? ":"
-      : "for image in \(references); do $engine image inspect --format '\(imageFormat)' \"$image\" 2>/dev/null | sed \"s|^=image |=image $image |\"; done"
     let dates =
       dated
-      ? "[ -z \"$ids\" ] || $engine inspect --type container --format '{{.Image}}' $ids | sort -u | xargs -r $engine image inspect --format '=built {{.ID}} {{.Created}}' 2>/dev/null"
+      ? "ids=$($engine ps --all --quiet --no-trunc); [ -z \"$ids\" ] || $engine inspect --type container --format '{{.Image}}' $ids | sort -u | xargs -r $engine image inspect --format '=built {{.ID}} {{.Created}}' 2>/dev/null"
       : ""
     return """
       \(taking)
@@ -45,17 +26,10 @@ enum LookScripts {
       # Not before the lock: taking it may last.
       printf '=time %s\\n' "$(date +%s)"
       root=$(engine_root 2>/dev/null)
-      df -Pk "$root" 2>/dev/null | sed -n '$s/^/=disk /p'
-      # Images and containers are looked for at the same time; the pipe keeps what is said of them apart.
-      { \(look); } | {
-        ids=$($engine ps --all --quiet --no-trunc)
-        [ -z "$ids" ] || $engine inspect --type container --format '\(containerFormat)' $ids 2>/dev/null
-        \(dates)
-        cat
-      }
-      cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | while read -r _ address _ status _; do
-        [ "$status" != 0A ] || echo "=listen $address"
-      done
+      df -Pk "$root" 2>/dev/null | { while read -r line; do last=$line; done; echo "=disk ${last:-}"; }
+      engine_survey \(references) 2>&1 || { echo '=down'; return 0; }
+      \(dates)
+      sed -n 's/^ *[0-9]*: \\([0-9A-F]*:[0-9A-F]*\\) [0-9A-F:]* 0A .*/=listen \\1/p' /proc/net/tcp /proc/net/tcp6 2>/dev/null
       return 0
       """
   }
@@ -65,7 +39,7 @@ enum LookScripts {
   static func look(container: String, questions: [Check.Question], logsSince: String? = nil) -> String {
     var lines = [
       "engine_look \(ShellWord.quote(container))",
-      "$engine inspect --type container --format '\(containerFormat)' \(ShellWord.quote(container)) 2>&1 || return 1",
+      "engine_container \(ShellWord.quote(container)) 2>&1 || return 1",
     ]
     for (index, question) in questions.enumerated() {
       switch question {
@@ -90,7 +64,7 @@ enum LookScripts {
   /// Why a container failed: its state and its last 100 log lines.
   static func evidence(container: String) -> String {
     """
-    $engine inspect --type container --format '\(containerFormat)' \(ShellWord.quote(container)) 2>/dev/null
+    engine_container \(ShellWord.quote(container)) 2>/dev/null
     $engine logs --tail 100 \(ShellWord.quote(container)) 2>&1 | sed 's/^/=log /'
     return 0
     """

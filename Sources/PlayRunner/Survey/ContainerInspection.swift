@@ -1,7 +1,7 @@
 import Foundation
 import PlayModel
 
-/// The line `=container {…}` that `LookScripts.containerFormat` makes of the engine's inspect.
+/// The line `=container {…}` of `EngineFields.container`.
 struct ContainerInspection: Decodable {
   struct Binding: Decodable {
     let HostIp: String?

@@ -1,7 +1,7 @@
 import Foundation
 import PlayModel
 
-/// The line `=image {…}` that `LookScripts.imageFormat` makes of the engine's image inspect.
+/// The line `=image {…}` of `EngineFields.image`.
 struct ImageInspection: Decodable {
   let id: String
   let digests: [String]?

@@ -7,10 +7,14 @@ import PlayModel
 /// shell script: what it prints is said by files.
 final class ScriptShell {
   let folder: URL
+  /// What scripts find in their environment beside PATH. The engine's socket is not that of an engine which this
+  /// machine may have.
+  var environment: [String: String]
   var state: String { folder.appendingPathComponent("state").path }
 
   init() throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("swiftplay-\(UUID())")
+    environment = ["DOCKER_HOST": "unix://" + folder.appendingPathComponent("engine.sock").path]
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("bin"), withIntermediateDirectories: true)
     // Each call is noted; `NAME.out` answers the subcommand NAME, `NAME.exit` is its exit code.
@@ -65,7 +69,8 @@ final class ScriptShell {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.standardInput = try FileHandle(forReadingFrom: file)
-    process.environment = ["PATH": folder.appendingPathComponent("bin").path + ":/usr/bin:/bin"]
+    process.environment = environment.merging(
+      ["PATH": folder.appendingPathComponent("bin").path + ":/usr/bin:/bin"]) { own, _ in own }
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice

@@ -13,6 +13,8 @@ enum PlantedFault: String, CaseIterable {
   case restoreDoesNothing
   case restoreLeavesStopped
   case removeDoesNothing
+  case unquietDoesNothing
+  case hookUndoForgotten
   case engineDownMeansGone
   case exitCodeLost
   case createdTwice

@@ -32,9 +32,31 @@ extension SimulatedHost {
       for id in ids { try await engine(boot) { try $0.remove(id) } }
     case .prune(let names):
       for name in names { try await engine(boot) { if $0.container(name) != nil { try $0.remove(name) } } }
+    case .quiet(let id, _, let seconds): try await quiet(id, seconds, boot)
+    case .unquiet(let container): try await unquiet(container, boot)
+    case .hook(let call):
+      await world.sleep(world.pick(10...3000))
+      guard boot == self.boot, isUp else { throw Died() }
+      if fault != .hookUndoForgotten || call.command != "off" { hooked = call.command }
     default: throw Failed(lines: ["not a change"])
     }
     return []
+  }
+
+  /// Some end when they are told so, the others go on until they are stopped.
+  private func quiet(_ id: String, _ seconds: Int64, _ boot: Int) async throws {
+    guard try await engine(boot, { $0.container(id)?.isUp ?? false }) else { return }
+    try await engine(boot) { try $0.update(id, policy: .no) }
+    guard world.chance(50) else { return await world.sleep(Int(seconds) * 1000) }
+    try await stop(id, boot)
+  }
+
+  private func unquiet(_ container: ObservedContainer, _ boot: Int) async throws {
+    if fault == .unquietDoesNothing { return }
+    let now = try await engine(boot) { $0.container(container.id) }
+    try await engine(boot) { try $0.update(container.id, policy: container.restartPolicy) }
+    if now?.isUp == true, now.map({ "\($0.startedAt)" }) == container.startedAt { try await stop(container.id, boot) }
+    try await start(container.id, boot)
   }
 
   private func create(

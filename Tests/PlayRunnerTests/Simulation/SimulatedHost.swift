@@ -37,6 +37,8 @@ final class SimulatedHost: @unchecked Sendable {
   var isUp = true
   var engineIsUp = true
   var diskFull = false
+  /// What the last hook has made of it; lasts longer than the host's memory.
+  var hooked: String?
   var cutUntil = Timestamp(milliseconds: 0)
   /// Until then everything takes 50 times as long.
   var slowUntil = Timestamp(milliseconds: 0)

@@ -351,6 +351,10 @@ final class Simulation: @unchecked Sendable {
         world.violated("\(name) has no outcome")
         continue
       }
+      let hooked: [String?] = record == .changed ? ["done"] : [nil, "off"]
+      if scenario.hooked, record != .stuck, !hooked.contains(host.hooked) {
+        world.violated("\(name) is \(record), and its hooks left it \(host.hooked ?? "as it was")")
+      }
       for service in scenario.services {
         // A play that never came to this host left its services alone, whatever became of the others.
         let part = state[name]?.parts.first { $0.services.contains { $0.spec.name == service } }
