@@ -15,7 +15,9 @@ final class EngineServer {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
-    while !FileManager.default.fileExists(atPath: folder.appendingPathComponent("ready").path) { usleep(5000) }
+    while !FileManager.default.fileExists(atPath: folder.appendingPathComponent("ready").path) {
+      usleep(5000)
+    }
   }
 
   deinit {

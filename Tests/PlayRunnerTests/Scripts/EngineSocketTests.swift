@@ -15,7 +15,8 @@ import Testing
   }
 
   private static let web = ObservedContainer(
-    id: "4f3a", name: "web", image: "shop/web:1", imageID: "sha256:1", status: .running, restartPolicy: .always)
+    id: "4f3a", name: "web", image: "shop/web:1", imageID: "sha256:1", status: .running,
+    restartPolicy: .always)
 
   private static let inspection = #"""
     {"Id":"4f3a","Created":"2026-11-22T16:20:30Z","Path":"/a b","Args":["{\"Id\":1}","]"],"State":{"Status":"running",
@@ -60,7 +61,8 @@ import Testing
   @Test func aContainerWithoutHealthCheckHasNone() throws {
     try server.answers(
       "GET /containers/4f3a/json", 200,
-      Self.inspection.replacing(#""Health":{"Status":"healthy","Log":[{"Output":"}]"}]}"#, with: #""Dead":false"#))
+      Self.inspection.replacing(
+        #""Health":{"Status":"healthy","Log":[{"Output":"}]"}]}"#, with: #""Dead":false"#))
     let container = ContainerInspection.container(try look().fact("container") ?? "")
     #expect(container?.health == ObservedContainer.Health.none)
   }
@@ -85,7 +87,8 @@ import Testing
 
   @Test func theFirstChangeThatFailsIsTheLast() throws {
     try server.answers("POST /containers/4f3a/update")
-    try server.answers("POST /containers/4f3a/rename?name=web.r1", 409, #"{"message":"taken by \u003c\"x\"\u003e"}"#)
+    try server.answers(
+      "POST /containers/4f3a/rename?name=web.r1", 409, #"{"message":"taken by \u003c\"x\"\u003e"}"#)
     try server.answers("GET /containers/4f3a/json", 200, #"{"Name":"/web","Mounts":[{"Name":"web.r1"}]}"#)
     let report = try switchOver()
     #expect(report.exit == 1)
@@ -94,7 +97,8 @@ import Testing
   }
 
   @Test func theEnginesWordsAreTheClients() throws {
-    try server.answers("POST /containers/4f3a/update", 500, #"{"message":"no space left\non \u003cdevice\u003e"}"#)
+    try server.answers(
+      "POST /containers/4f3a/update", 500, #"{"message":"no space left\non \u003cdevice\u003e"}"#)
     let report = try #require(try shell.run("exec 2>&1\nengine_change 'policy no 4f3a'"))
     #expect(report.messages == ["Error response from daemon: no space left", "on <device>"])
   }
@@ -121,7 +125,9 @@ import Testing
     #expect(shell.engineCalls == [])
   }
 
-  @Test(arguments: ["no socket", "nobody listens", "breaks off", "another context", "over TCP", "own headers"])
+  @Test(arguments: [
+    "no socket", "nobody listens", "breaks off", "another context", "over TCP", "own headers",
+  ])
   func whereTheSocketCannotBeAskedTheClientIs(_ why: String) throws {
     let socket = shell.folder.appendingPathComponent("engine.sock").path
     switch why {
@@ -131,7 +137,9 @@ import Testing
       let killed = socket + ".killed"
       let left = Process()
       left.executableURL = URL(fileURLWithPath: "/usr/bin/perl")
-      left.arguments = ["-e", #"socket($s, 1, 1, 0) && bind($s, pack("Sa*", 1, "$ARGV[0]\0")) or die"#, killed]
+      left.arguments = [
+        "-e", #"socket($s, 1, 1, 0) && bind($s, pack("Sa*", 1, "$ARGV[0]\0")) or die"#, killed,
+      ]
       try left.run()
       left.waitUntilExit()
       shell.environment["DOCKER_HOST"] = "unix://\(killed)"

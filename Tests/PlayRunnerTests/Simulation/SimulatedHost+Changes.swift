@@ -55,7 +55,9 @@ extension SimulatedHost {
     if fault == .unquietDoesNothing { return }
     let now = try await engine(boot) { $0.container(container.id) }
     try await engine(boot) { try $0.update(container.id, policy: container.restartPolicy) }
-    if now?.isUp == true, now.map({ "\($0.startedAt)" }) == container.startedAt { try await stop(container.id, boot) }
+    if now?.isUp == true, now.map({ "\($0.startedAt)" }) == container.startedAt {
+      try await stop(container.id, boot)
+    }
     try await start(container.id, boot)
   }
 
