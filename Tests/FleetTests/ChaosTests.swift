@@ -13,7 +13,7 @@ import Testing
         Moment(type: "host.surveyed"),
         Moment(type: "step.started", step: "switch", host: 0),
         Moment(type: "container.created", host: 2), Moment(type: "step.started", step: "switch", host: 1),
-        Moment(type: "step.finished", step: "check", host: 2),
+        Moment(type: "step.started", step: "check", host: 2),
       ]
       for (index, moment) in moments.enumerated() {
         let version = index % 2 == 0 ? "2.0" : "1.0"

@@ -173,10 +173,12 @@ final class SimulatedHost: @unchecked Sendable {
       )
     }
     lastFence[service] = max(operation.fence, lastFence[service] ?? 0)
+    // A stage's hooks are one step, and each an operation with its place among them.
+    let id = operation.id.replacing(/(before_host|after_host)\/\d+/) { $0.output.1 }
     let intended = (world.disks[operation.run] ?? []).contains { event in
       switch event.body {
-      case .stepStarted(let key): "\(event.run)/\(key)" == operation.id
-      case .undoStarted(let key): "\(event.run)/\(key)/undo" == operation.id
+      case .stepStarted(let key): "\(event.run)/\(key)" == id
+      case .undoStarted(let key): "\(event.run)/\(key)/undo" == id
       default: false
       }
     }

@@ -351,7 +351,9 @@ final class Simulation: @unchecked Sendable {
         world.violated("\(name) has no outcome")
         continue
       }
-      let hooked: [String?] = record == .changed ? ["done"] : [nil, "off"]
+      // Hooks go with a change of services: one whose group only gives its traffic away has none.
+      let changes = state[name]?.parts.flatMap(\.services).contains(where: \.changes) == true
+      let hooked: [String?] = record == .changed && changes ? ["done"] : [nil, "off"]
       if scenario.hooked, record != .stuck, !hooked.contains(host.hooked) {
         world.violated("\(name) is \(record), and its hooks left it \(host.hooked ?? "as it was")")
       }
