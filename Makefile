@@ -9,8 +9,8 @@ help: ## say what there is
 build: ## build swiftplay for development
 	swift build --product swiftplay
 
-release: ## build swiftplay optimised
-	swift build --configuration release --product swiftplay
+release: ## build swiftplay optimised, with Swift's libraries in it: .build-release/release/swiftplay
+	Scripts/build-release
 
 demo: ## show the whole thing: three real Docker hosts on this machine, three releases (needs root)
 	Scripts/demo
@@ -46,17 +46,15 @@ bench-exec: ## measure exec on 300 hosts beside clush, pdsh and others, gatherin
 
 bench-run: ## measure what a rollout costs beside the engine's work, and planning 10,000 hosts (needs root)
 	SWIFTPLAY_FLEET_NAME=$${SWIFTPLAY_FLEET_NAME:-bench} sh -c 'trap "Scripts/fleet down" EXIT; \
-	  swift build --configuration release --product swiftplay && \
-	  swift build --configuration release --product run-bench && \
-	  Scripts/fleet up 3 && Scripts/build-images && Scripts/bench-run'
+	  Scripts/build-release swiftplay run-bench && Scripts/fleet up 3 && Scripts/build-images && Scripts/bench-run'
 
 bench-zero-downtime: ## count failed requests through a load balancer while releases roll out (needs root)
 	SWIFTPLAY_FLEET_NAME=$${SWIFTPLAY_FLEET_NAME:-zero} sh -c 'trap "Scripts/fleet down" EXIT; \
 	  swift build --product swiftplay && Scripts/fleet up 4 && Scripts/build-images && Scripts/bench-zero-downtime'
 
 clean: ## remove what was built
-	rm -rf .build
+	rm -rf .build .build-release
 
 shell_scripts := Scripts/fleet Scripts/fleet.d/init Scripts/fleet-selftest Scripts/build-images Scripts/install-packages \
-  Scripts/install-oracle Scripts/test Scripts/demo Scripts/chaos Scripts/bench-run Scripts/bench-zero-downtime Scripts/images/shop Scripts/images/serve .ci/run \
+  Scripts/install-oracle Scripts/test Scripts/demo Scripts/chaos Scripts/bench-run Scripts/bench-zero-downtime Scripts/images/shop Scripts/images/serve Scripts/build-release .ci/run \
   docs/recipes/aws-target-group.sh
