@@ -8,7 +8,7 @@ import PlayStore
 public enum Program {
   public static func main() async {
     do {
-      var command = try SwiftplayCommand.parseAsRoot()
+      var command = try parse(Array(CommandLine.arguments.dropFirst()))
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -17,6 +17,23 @@ public enum Program {
     } catch {
       end(with: error)
     }
+  }
+
+  /// The command that the arguments ask for.
+  ///
+  /// ArgumentParser looks at all commands of a tree before it parses one, which is a tenth of the program's start. So
+  /// the command that is named first is parsed alone; what does not parse so, help and versions included, is parsed
+  /// again from the root, which has the words for it.
+  static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    let named = SwiftplayCommand.configuration.subcommands.first {
+      $0.configuration.commandName == arguments.first
+    }
+    if let named, named.configuration.subcommands.isEmpty,
+      let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named
+    {
+      return command
+    }
+    return try SwiftplayCommand.parseAsRoot(arguments)
   }
 
   private static func end(with error: any Error) -> Never {

@@ -129,11 +129,11 @@ struct Fleet {
       }
     }
     // An argument may make ssh pass over them; whether it does is known when the host is asked about.
-    let mayBeIgnored = access.values.contains { access in
-      (access.target.sshArguments + access.target.sshFallbackArguments).contains {
-        $0.lowercased().contains("ignoreunknown")
-      }
+    let arguments = access.values.reduce(into: Set<String>()) { all, access in
+      all.formUnion(access.target.sshArguments)
+      all.formUnion(access.target.sshFallbackArguments)
     }
+    let mayBeIgnored = arguments.contains { $0.lowercased().contains("ignoreunknown") }
     if !mayBeIgnored { problems += ssh.clientConfig.unknownKeywords }
     guard problems.isEmpty else { throw FileProblems(problems) }
     return access

@@ -54,6 +54,7 @@ enum InventorySource {
 
   /// `~` and `$NAME` are replaced, as Ansible does for what a shell left alone.
   private static func expanded(_ argument: String) -> String {
+    guard argument.contains(where: { $0 == "$" || $0 == "~" }) else { return argument }
     let environment = ProcessInfo.processInfo.environment
     var text = argument.replacing(/\$(?:\{(\w+)\}|(\w+))/) { match in
       let name = String(match.1 ?? match.2 ?? "")

@@ -20,7 +20,14 @@ struct Template: Hashable, Sendable {
   }
 
   /// Whether a text can be anything but literal.
-  static func mayHoldExpressions(_ text: String) -> Bool { text.contains("{{") || text.contains("{%") }
+  static func mayHoldExpressions(_ text: String) -> Bool {
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      if previous == UInt8(ascii: "{"), byte == previous || byte == UInt8(ascii: "%") { return true }
+      previous = byte
+    }
+    return false
+  }
 
   static func parse(_ text: String) throws(TemplateFault) -> Template {
     guard mayHoldExpressions(text) else { return Template(pieces: text.isEmpty ? [] : [.text(text)]) }

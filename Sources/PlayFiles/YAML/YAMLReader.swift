@@ -27,10 +27,12 @@ public enum YAMLReader {
   ) throws(FileProblem) -> YAMLNode? {
     let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     try YAMLPrecheck(text: text, file: file).check()
-    let document = try compose(text, file: file)
+    let hasTags = text.utf8.contains(UInt8(ascii: "!"))
+    let document = try compose(text, file: file, hasTags: hasTags)
     guard let root = document.root else { return nil }
     var builder = YAMLTreeBuilder(
-      file: file, nodeLimit: nodeLimit(bytes: text.utf8.count), allowsSecretTag: allowsSecretTag)
+      file: file, nodeLimit: nodeLimit(bytes: text.utf8.count), allowsSecretTag: allowsSecretTag,
+      hasTags: hasTags)
     do {
       return try builder.build(root)
     } catch {
@@ -54,10 +56,11 @@ public enum YAMLReader {
     }
   }
 
-  private static func compose(_ text: String, file: String) throws(FileProblem) -> Document {
+  private static func compose(_ text: String, file: String, hasTags: Bool) throws(FileProblem) -> Document {
     do {
       let parser = try Parser(
-        yaml: text, resolver: YAMLTreeBuilder.resolver, constructor: .default, encoding: .utf8)
+        yaml: text, resolver: YAMLTreeBuilder.resolver(hasTags: hasTags), constructor: .default,
+        encoding: .utf8)
       return Document(parser, try parser.singleRoot())
     } catch {
       throw YAMLSyntaxProblem(text: text, file: file).problem(for: error)

@@ -5,24 +5,31 @@ internal import Yams
 struct YAMLTreeBuilder {
   /// Yams resolves a key's tag, as a side effect, when it looks for duplicates; this rule marks the
   /// scalars that had no tag, so that they are told apart from `!!str`.
-  static let untagged = Tag.Name(rawValue: "untagged")
-  static let resolver: Resolver = {
+  private static let untagged = Tag.Name(rawValue: "untagged")
+  private static let marking: Resolver = {
     do { return try Resolver.basic.appending(untagged, "^") } catch { return Resolver.basic }
   }()
+
+  /// Yams's part in resolving tags. The rule is a regular expression, and the first of those takes ICU longer than a
+  /// whole inventory takes Yams: a text without tags goes without it.
+  static func resolver(hasTags: Bool) -> Resolver { hasTags ? marking : .basic }
 
   let file: String
   let nodeLimit: Int
   let allowsSecretTag: Bool
+  /// Whether tags may be written in the text (it has a `!`).
+  let hasTags: Bool
   private(set) var refusedDepth = false
   private var nodes = 0
   private var depth = 0
   /// How many `!unsafe` collections are around the node being built.
   private var unsafeDepth = 0
 
-  init(file: String, nodeLimit: Int, allowsSecretTag: Bool) {
+  init(file: String, nodeLimit: Int, allowsSecretTag: Bool, hasTags: Bool) {
     self.file = file
     self.nodeLimit = nodeLimit
     self.allowsSecretTag = allowsSecretTag
+    self.hasTags = hasTags
   }
 
   mutating func build(_ node: Node) throws(FileProblem) -> YAMLNode {
@@ -63,10 +70,14 @@ struct YAMLTreeBuilder {
   private func resolve(
     _ scalar: Node.Scalar, tag: String, at position: SourcePosition
   ) throws(FileProblem) -> YAMLScalar {
-    let implicit = tag.isEmpty || tag == Self.untagged.rawValue
     return try YAMLScalarResolver(position: position, allowsSecretTag: allowsSecretTag)
       .resolve(
-        scalar.string, tag: implicit ? nil : tag, isPlain: scalar.style == .plain, isUnsafe: unsafeDepth > 0)
+        scalar.string, tag: isUntagged(tag) ? nil : tag, isPlain: scalar.style == .plain,
+        isUnsafe: unsafeDepth > 0)
+  }
+
+  private func isUntagged(_ tag: String) -> Bool {
+    tag.isEmpty || tag == (hasTags ? Self.untagged.rawValue : "tag:yaml.org,2002:str")
   }
 
   private mutating func build(
@@ -103,7 +114,7 @@ struct YAMLTreeBuilder {
     var own: [YAMLEntry] = []
     var seen: [String: SourcePosition] = [:]
     for (keyNode, valueNode) in mapping {
-      if Self.isMerge(keyNode) {
+      if isMerge(keyNode) {
         merged += try mergedEntries(valueNode)
         continue
       }
@@ -120,11 +131,11 @@ struct YAMLTreeBuilder {
     return merged.isEmpty ? own : Self.overlay(merged + own)
   }
 
-  private static func isMerge(_ key: Node) -> Bool {
+  private func isMerge(_ key: Node) -> Bool {
     guard let scalar = key.scalar else { return false }
     let tag = key.tag.rawValue
     return tag == "tag:yaml.org,2002:merge"
-      || (scalar.string == "<<" && scalar.style == .plain && (tag.isEmpty || tag == untagged.rawValue))
+      || (scalar.string == "<<" && scalar.style == .plain && isUntagged(tag))
   }
 
   private mutating func key(_ node: Node) throws(FileProblem) -> (String, Value) {
