@@ -12,7 +12,7 @@ struct AdHocLog {
   /// Writes down that the command begins: who, when, where, what. It is not begun where that cannot be done.
   init(hosts: [HostName], access: some Collection<HostAccess>) throws {
     let redactor = Redactor(access.flatMap(\.secrets))
-    store = try RunStore(home: ProgramHome.path(), redact: { redactor.redacted($0) })
+    store = try RunStore(home: ProgramHome.path(), isRead: false, redact: { redactor.redacted($0) })
     let now = clock.now()
     id = RunID.new(at: now)
     try store.begin(

@@ -22,9 +22,13 @@ public final class RunStore: Sendable {
 
   /// Opens the store in `home`, made (mode 0700) when it is not there; the file gets mode 0600.
   ///
-  /// `busyTimeout` is how long to wait for another process that writes.
+  /// - Parameters:
+  ///   - busyTimeout: how long to wait for another process that writes.
+  ///   - isRead: whether it will be asked, too. A connection for that is opened at once, because it must work when
+  ///     the folder goes away meanwhile.
   public init(
-    home: String, busyTimeout: Duration = .seconds(20), redact: @escaping Redaction = { $0 }
+    home: String, busyTimeout: Duration = .seconds(20), isRead: Bool = true,
+    redact: @escaping Redaction = { $0 }
   ) throws(RunStoreError) {
     path = home + "/" + Self.fileName
     self.redact = redact
@@ -39,14 +43,16 @@ public final class RunStore: Sendable {
     let path = path
     database = try Self.translating(path) {
       let pool = try DatabasePool(path: path, configuration: configuration)
-      // GRDB asks for NORMAL when it turns the write-ahead log on; that may lose the last events
-      // with the power.
-      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       let migrator = StoreSchema.migrator
-      guard try pool.read({ try !migrator.hasBeenSuperseded($0) }) else {
-        throw RunStoreError.newerFormat(path: path)
+      let applied = try pool.writeWithoutTransaction { database in
+        // GRDB asks for NORMAL when it turns the write-ahead log on; that may lose the last events
+        // with the power.
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        return try migrator.appliedIdentifiers(database)
       }
-      try migrator.migrate(pool)
+      guard applied.isSubset(of: migrator.migrations) else { throw RunStoreError.newerFormat(path: path) }
+      if applied.count < migrator.migrations.count { try migrator.migrate(pool) }
+      if isRead { try pool.read { _ in } }
       return pool
     }
   }
