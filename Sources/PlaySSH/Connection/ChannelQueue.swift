@@ -1,4 +1,3 @@
-import NIOCore
 import PlayModel
 
 /// The channels of a connection: those that wait, the one being opened, those in use, and those being
@@ -7,7 +6,7 @@ struct ChannelQueue {
   /// OpenSSH's default MaxSessions.
   private static let defaultSessions = 10
 
-  var waiting = CircularBuffer<any ChannelTask>()
+  var waiting: [any ChannelTask] = []
   var opening: (any ChannelTask)?
   var active: [(task: any ChannelTask, channel: NativeChannel)] = []
   private var closing: [(isSession: Bool, channel: NativeChannel)] = []
@@ -37,7 +36,7 @@ struct ChannelQueue {
 
   /// Whether no command is running or waits for its turn.
   var isWithoutSession: Bool {
-    let tasks = Array(waiting) + (opening.map { [$0] } ?? []) + active.map(\.task)
+    let tasks = waiting + (opening.map { [$0] } ?? []) + active.map(\.task)
     return !tasks.contains { $0.isSession && !$0.isSettled && !($0 is SpareShell) }
   }
 
@@ -47,7 +46,7 @@ struct ChannelQueue {
   }
 
   mutating func end(_ failure: HostFailure) {
-    let tasks = Array(waiting) + (opening.map { [$0] } ?? []) + active.map(\.task)
+    let tasks = waiting + (opening.map { [$0] } ?? []) + active.map(\.task)
     waiting.removeAll()
     opening = nil
     active = []
@@ -102,7 +101,7 @@ struct ChannelQueue {
     case .failed(let error):
       opening = nil
       // A lost transport is for the connection to report, to everyone on it.
-      if error.isDisconnect { waiting.prepend(task) } else { refuse(task, error, session) }
+      if error.isDisconnect { waiting.insert(task, at: 0) } else { refuse(task, error, session) }
       return !error.isDisconnect
     }
   }
@@ -139,11 +138,11 @@ struct ChannelQueue {
       task.refused(ChannelRefusal(detail: notice?.text ?? error.message, reason: notice?.reason))
     } else if task.isSession, sessionCount > 0 {
       sessionLimit = sessionCount
-      waiting.prepend(task)
+      waiting.insert(task, at: 0)
     } else if task.isSession, hasHadSession, refusalsInARow < Self.mostRefusalsInARow {
       refusalsInARow += 1
       isRefused = true
-      waiting.prepend(task)
+      waiting.insert(task, at: 0)
     } else {
       let words = notice.map { $0.text.isEmpty ? error.message : $0.text } ?? error.message
       task.refused(ChannelRefusal(detail: words, reason: notice?.reason))

@@ -15,9 +15,10 @@ struct KnownHosts: Sendable {
 
   mutating func add(text: String, file: String) {
     var number = 0
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    // By bytes: characters would have to be put together first, for a thousand hosts' lines.
+    for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
-      if let line = KnownHostsLine(line, number: number) { add(Entry(line: line, file: file)) }
+      if let line = KnownHostsLine(Substring(line), number: number) { add(Entry(line: line, file: file)) }
     }
   }
 

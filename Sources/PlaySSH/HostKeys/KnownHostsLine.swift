@@ -23,7 +23,9 @@ struct KnownHostsLine: Sendable, Hashable {
 
   /// `nil` for blank lines, comments and lines that OpenSSH too would skip as malformed.
   init?(_ text: some StringProtocol, number: Int) {
-    var fields = text.split(maxSplits: 4, omittingEmptySubsequences: true) { $0 == " " || $0 == "\t" }[...]
+    var fields = text.split(maxSplits: 4, omittingEmptySubsequences: true) {
+      $0 == " " || $0 == "\t" || $0 == "\r"
+    }[...]
     guard let first = fields.first, !first.hasPrefix("#") else { return nil }
     switch first {
     case "@revoked": marker = .revoked

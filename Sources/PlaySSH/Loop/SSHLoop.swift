@@ -107,9 +107,8 @@ final class SSHLoop: @unchecked Sendable {
     while !queue.isEmpty, rounds < Self.mostRounds {
       rounds += 1
       swap(&queue, &spare)
-      let batch = spare
-      spare = []
-      for work in batch { carryOut(work) }
+      for index in spare.indices { carryOut(spare[index]) }
+      spare.removeAll(keepingCapacity: true)
     }
   }
 
