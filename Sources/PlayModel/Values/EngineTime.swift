@@ -23,7 +23,7 @@ public struct EngineTime: Sendable, Hashable, Comparable {
     guard let fraction = reader.fraction(), let offset = reader.offset(), reader.rest.isEmpty else {
       return nil
     }
-    let days = Self.days(year: year, month: month, day: day)
+    let days = LocalTime.days(year: year, month: month, day: day)
     seconds = Int64(((days * 24 + hour) * 60 + minute) * 60 + second - offset)
     nanoseconds = fraction
   }
@@ -38,14 +38,6 @@ public struct EngineTime: Sendable, Hashable, Comparable {
   public var unixText: String {
     let digits = String(nanoseconds)
     return "\(seconds).\(String(repeating: "0", count: max(0, 9 - digits.count)))\(digits)"
-  }
-
-  /// Days since 1970-01-01 in the Gregorian calendar. Years are counted from March, so that the leap day is
-  /// a year's last.
-  private static func days(year: Int, month: Int, day: Int) -> Int {
-    let year = month <= 2 ? year - 1 : year
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    return 365 * year + year / 4 - year / 100 + year / 400 + dayOfYear - 719_468
   }
 
   private struct Reader {

@@ -1,3 +1,5 @@
+import PlayModel
+
 /// The time an image was built, from the text its configuration keeps (RFC 3339, nanoseconds and any offset).
 ///
 /// Build tools that want the same bytes each time write a fixed early date; such images have none here.
@@ -10,26 +12,20 @@ struct ImageDate: Comparable {
     // Podman prints Go's own form: `2026-11-22 16:20:30.5 +0000 UTC`.
     let form =
       /(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)? ?(Z|[+-]\d\d:?\d\d)(?: [A-Z]+)?/
-    guard let match = text.wholeMatch(of: form), let year = Int64(match.1), let month = Int64(match.2),
-      let day = Int64(match.3), let hour = Int64(match.4), let minute = Int64(match.5),
+    guard let match = text.wholeMatch(of: form), let year = Int(match.1), let month = Int(match.2),
+      let day = Int(match.3), let hour = Int64(match.4), let minute = Int64(match.5),
       let second = Int64(match.6)
     else { return nil }
     guard (1...12).contains(month), year > 1980 else { return nil }
     seconds =
-      Self.days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - Self.offset(match.8)
+      Int64(LocalTime.days(year: year, month: month, day: day)) * 86_400 + hour * 3600 + minute * 60 + second
+      - Self.offset(match.8)
     let fraction = (match.7.map(String.init) ?? "").padded(to: 9)
     nanoseconds = Int(fraction) ?? 0
   }
 
   static func < (one: Self, other: Self) -> Bool {
     (one.seconds, one.nanoseconds) < (other.seconds, other.nanoseconds)
-  }
-
-  /// Days since 1970 in the Gregorian calendar, counted in years that begin in March.
-  private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-    let (years, months) = month > 2 ? (year, month - 3) : (year - 1, month + 9)
-    let untilYear = years * 365 + years / 4 - years / 100 + years / 400
-    return untilYear + (153 * months + 2) / 5 + day - 719_469
   }
 
   private static func offset(_ text: Substring) -> Int64 {
