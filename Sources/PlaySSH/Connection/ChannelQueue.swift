@@ -101,9 +101,14 @@ struct ChannelQueue {
       return true
     case .failed(let error):
       opening = nil
-      // A lost transport is for the connection to report, to everyone on it.
-      if error.isDisconnect { waiting.prepend(task) } else { refuse(task, error, session) }
-      return !error.isDisconnect
+      guard error.isChannelRefusal else {
+        // A lost transport, or one that brings nonsense, is for the connection to report, to everyone on it.
+        waiting.prepend(task)
+        if !error.isDisconnect { broken = error }
+        return false
+      }
+      refuse(task, error, session)
+      return true
     }
   }
 

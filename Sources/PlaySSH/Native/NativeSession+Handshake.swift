@@ -1,4 +1,5 @@
 import CSSH2
+import CSSH2Guard
 
 extension NativeSession {
   /// What is negotiated in the key exchange.
@@ -24,7 +25,7 @@ extension NativeSession {
   /// Banner, key exchange and the request of the authentication service.
   func handshake() -> NativeOutcome<Void> {
     guard let pointer else { return .failed(lastError()) }
-    return outcome(libssh2_session_handshake(pointer, PlaceholderSocket.descriptor))
+    return outcome(cssh2_session_handshake(pointer, PlaceholderSocket.descriptor))
   }
 
   /// The server's public key as it came in the key exchange (RFC 4253 section 6.6).
