@@ -37,10 +37,11 @@ let package = Package(
       dependencies: ["PlayModel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .systemLibrary(name: "CSSH2", pkgConfig: "libssh2", providers: [.apt(["libssh2-1-dev"])]),
+    .target(name: "CSSH2Guard", dependencies: ["CSSH2"]),
     .target(
       name: "PlaySSH",
       dependencies: [
-        "PlayModel", "CSSH2",
+        "PlayModel", "CSSH2", "CSSH2Guard",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -24,12 +24,16 @@ public final class SSHConnector: HostConnector {
   public func connect(to target: ConnectionTarget) async throws(HostFailure) -> any RemoteHost {
     // The work before a connection goes on where the connection will be, so that nothing of it wakes another
     // thread.
-    try await withTaskExecutorPreference(SSHLoops.next().executor) { () async throws(HostFailure) in
+    try await withTaskExecutorPreference(SSHLoops.next(for: target.name).executor) {
+      () async throws(HostFailure) in
       try await establishment.connect(try await planner.plan(for: target))
     }
   }
 
   /// Where tasks that use connections run best: on the thread of the connections that are made there. What is
-  /// run there must not wait for anything but by `await`.
-  public static var executor: any TaskExecutor { SSHLoops.other().executor }
+  /// run there must not wait for anything but by `await`. Without a loop it is Swift's own pool, and `connect`
+  /// says what is missing.
+  public static var executor: any TaskExecutor {
+    (try? SSHLoops.other().executor) ?? globalConcurrentExecutor
+  }
 }

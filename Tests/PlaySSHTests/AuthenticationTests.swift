@@ -20,6 +20,45 @@ import Testing
     await host.close()
   }
 
+  /// Every type and length, in every format that ssh-keygen writes it in, with and without a passphrase.
+  @Test func aKeyFileInEveryFormLogsIn() async throws {
+    let workshop = try Workshop()
+    let kinds: [(String, Int?)] = [
+      ("ed25519", nil), ("ecdsa", 256), ("ecdsa", 384), ("ecdsa", 521), ("rsa", 2048), ("rsa", 3072),
+      ("rsa", 4096),
+    ]
+    var files: [String] = []
+    var authorized = ""
+    for (type, bits) in kinds {
+      let key = try workshop.makeKey("\(type)-\(bits ?? 0)", type: type, bits: bits)
+      authorized += try workshop.text(of: "\(type)-\(bits ?? 0).pub")
+      for format in ["RFC4716", "PEM", "PKCS8"] where type != "ed25519" || format == "RFC4716" {
+        for passphrase in ["", "open sesame"] {
+          let file = "\(key)-\(format)" + (passphrase.isEmpty ? "" : "-locked")
+          try FileManager.default.copyItem(atPath: key, toPath: file)
+          try Tool.run(
+            "/usr/bin/ssh-keygen",
+            ["-q", "-p", "-P", "", "-N", passphrase, "-m", format, "-a", "2", "-f", file])
+          files.append(file)
+        }
+      }
+    }
+    try workshop.write(authorized, to: "all.pub")
+    let server = try SSHServer(userKey: workshop.file("all"), in: workshop)
+    var configuration = SSHConfiguration.isolated
+    configuration.passphrase = { path in path.hasSuffix("-locked") ? Secret("open sesame") : nil }
+    let connector = SSHConnector(configuration: configuration)
+    #expect(files.count == 38)
+    for file in files {
+      let host = try await connector.connect(to: server.target { $0.keyFiles = [file] })
+      #expect(try await host.run(RemoteCommand("echo in")).outputText == "in\n", "\(file)")
+      await host.close()
+    }
+    // RSA by SHA-2 only: sshd takes nothing else, and says which key it took.
+    #expect(server.log.components(separatedBy: "Accepted publickey for root").count - 1 == files.count)
+    #expect(server.log.components(separatedBy: "ssh2: RSA SHA256").count - 1 == 18)
+  }
+
   @Test func rsaSignsWithSHA256WhereTheServerTakesNothingElse() async throws {
     let workshop = try Workshop()
     let key = try workshop.makeKey("id", type: "rsa", bits: 2048)
@@ -77,7 +116,7 @@ import Testing
     #expect(failure.advice == "load it into an agent with: ssh-add \(key)")
   }
 
-  @Test(arguments: [("ed25519", nil), ("ecdsa", 384), ("rsa", 3072)] as [(String, Int?)])
+  @Test(arguments: [("ed25519", nil), ("ecdsa", 384), ("rsa", 2048), ("rsa", 4096)] as [(String, Int?)])
   func theAgentSigns(type: String, bits: Int?) async throws {
     let workshop = try Workshop()
     let agent = try Agent(in: workshop)

@@ -1,4 +1,5 @@
 import Foundation
+import PlayModel
 import Testing
 
 @testable import PlaySSH
@@ -59,6 +60,40 @@ import Testing
     }
   }
 
+  /// What is found once a passphrase has opened the file, and the headers that say how to open it.
+  @Test func encryptedKeyFiles() throws {
+    let workshop = try Workshop()
+    try Tool.run("/usr/bin/openssl", ["genpkey", "-algorithm", "ed25519", "-out", workshop.file("plain")])
+    try Tool.run(
+      "/usr/bin/openssl",
+      [
+        "pkcs8", "-topk8", "-in", workshop.file("plain"), "-passout", "pass:secret", "-v2", "aes-128-cbc",
+        "-iter",
+        "1", "-out", workshop.file("pkcs8"),
+      ])
+    try workshop.makeKey("pem", type: "ecdsa", format: "PEM", passphrase: "secret")
+    let seeds = try ["pkcs8", "pem"].map { try workshop.text(of: $0) }
+    let passphrase = Array("secret".utf8)
+    for seed in seeds { #expect(try KeyFile(text: seed).privateKey(passphrase: passphrase).publicKey != nil) }
+    var mutator = Mutator(seed: 7)
+    for round in 0..<Self.count {
+      let armor = try KeyArmor(text: seeds[round % 2])
+      var headers = armor.headers.map { "\($0.key): \($0.value)\n" }.joined()
+      var body = armor.body
+      if round % 8 == 1 {
+        headers = String(decoding: mutator.mutated(Array(headers.utf8)), as: UTF8.self)
+      } else {
+        body = mutator.mutated(body)
+      }
+      let text =
+        "-----BEGIN \(armor.label)-----\n\(headers)\n\(Data(body).base64EncodedString())\n"
+        + "-----END \(armor.label)-----\n"
+      // The one iteration, INTEGER 1; damage may ask for millions, which would only cost time.
+      if armor.headers.isEmpty, body.firstRange(of: [2, 1, 1]) == nil { continue }
+      _ = try? KeyFile(text: text).privateKey(passphrase: passphrase).publicKey
+    }
+  }
+
   @Test func agentAnswers() throws {
     var identities = WireWriter()
     identities.write(byte: 12)
@@ -94,12 +129,34 @@ import Testing
     request.write(text: "exit-signal")
     request.write(byte: 0)
     request.write(text: "TERM")
+    var failure = WireWriter()
+    failure.write(byte: 51)
+    failure.write(text: "publickey,password")
+    failure.write(byte: 1)
+    var refusal = WireWriter()
+    refusal.write(byte: 92)
+    refusal.write(uint32: 0)
+    refusal.write(uint32: 2)
+    refusal.write(text: "Connection refused")
+    var goodbye = WireWriter()
+    goodbye.write(byte: 1)
+    goodbye.write(uint32: 2)
+    goodbye.write(text: "Too many authentication failures")
+    var signed = WireWriter()
+    signed.write(string: [UInt8](repeating: 3, count: 32))
+    signed.write(byte: 50)
+    for text in ["root", "ssh-connection", "publickey"] { signed.write(text: text) }
+    signed.write(byte: 1)
+    signed.write(text: "rsa-sha2-512")
+    #expect(AuthenticationRequest.algorithm(in: signed.bytes) == "rsa-sha2-512")
+    let messages = [request, failure, refusal, goodbye].map(\.bytes)
     var mutator = Mutator(seed: 4)
     for _ in 0..<Self.count {
+      _ = AuthenticationRequest.algorithm(in: mutator.mutated(signed.bytes))
       let words = String(decoding: mutator.mutated(Array(mutator.pick(seeds).utf8)), as: UTF8.self)
       _ = try? SSHOptions(arguments: words.split(separator: " ").map(String.init))
       var notices = ServerNotices()
-      mutator.mutated(request.bytes).withUnsafeBytes { notices.note($0) }
+      mutator.mutated(mutator.pick(messages)).withUnsafeBytes { notices.note($0) }
     }
   }
 
@@ -142,6 +199,57 @@ import Testing
     #expect(Self.upload(conversation.bytes) == .done)
     var mutator = Mutator(seed: 6)
     for _ in 0..<Self.count { _ = Self.upload(mutator.mutated(conversation.bytes)) }
+  }
+
+  /// What sudo, or something in its place, says before the command: it must never be taken for the command's
+  /// own, and the password must be given once at most.
+  @Test func sudosWords() {
+    let become = Become(user: "root", password: Secret("correct horse"))
+    let (prompt, mark) = ("[swiftplay-n] password:", "[swiftplay-n] begins\n")
+    let seeds = [
+      "lecture\n\(prompt)\(mark)err", "\(prompt)sorry\n\(prompt)", "sudo: no\n", "\(mark)\(prompt)",
+    ]
+    var mutator = Mutator(seed: 8)
+    for _ in 0..<Self.count {
+      var escalation = Escalation(become, nonce: "n")
+      var rest = mutator.mutated(Array(mutator.pick(seeds).utf8))[...]
+      let isMarked = rest.firstRange(of: Array(mark.utf8)) != nil
+      var answers = 0
+      while !rest.isEmpty {
+        let piece = rest.prefix(1 + mutator.below(12))
+        rest = rest.dropFirst(piece.count)
+        if case .answer = escalation.heard(Array(piece)) { answers += 1 }
+      }
+      #expect(answers <= 1)
+      #expect(!escalation.isPassed || isMarked)
+      #expect((escalation.failure(on: "h", stderr: []) == nil) == escalation.isPassed)
+    }
+  }
+
+  @Test func answersToHTTPChecks() throws {
+    let seeds = [
+      "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok\n",
+      "HTTP/1.1 503 No\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nno\r\n0\r\nTrailer: x\r\n\r\n",
+      "HTTP/1.0 200 OK\r\n\r\nuntil the end", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n",
+      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\nx",
+    ]
+    var mutator = Mutator(seed: 9)
+    for _ in 0..<Self.count {
+      let exchange = try HTTPExchange(path: "/", hostHeader: "h", headers: [:])
+      let text = mutator.mutated(Array(mutator.pick(seeds).utf8))
+      let half = mutator.below(text.count)
+      text[..<half].withUnsafeBytes { exchange.receive($0) }
+      text[half...].withUnsafeBytes { exchange.receive($0) }
+      exchange.receiveEnd()
+      #expect(exchange.answer != nil)
+      exchange.end()
+    }
+  }
+
+  /// With the rounds of `make fuzz` at every byte of a whole exchange, else at some.
+  @Test func cutsAtEveryByte() async throws {
+    let isWhole = Self.count >= 100_000
+    try await WireTests.cut(at: Array(stride(from: 1, through: 4200, by: isWhole ? 1 : 211)))
   }
 
   private static func upload(_ answers: [UInt8]) -> SFTPUpload.Outcome? {

@@ -35,6 +35,57 @@ import Testing
     await host.close()
   }
 
+  /// The hop, and the hop behind it, each have their own user and know nothing of the target's.
+  @Test func eachHopHasAUserKeyAndHostKeyOfItsOwn() async throws {
+    let site = try JumpSite()
+    let view = try Accounts.view(in: site.workshop)
+    for key in site.keys {
+      try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key + ".pub")
+    }
+    let first = try site.bastion(key: 1, view: view)
+    let second = try site.bastion(key: 0, view: view)
+    let server = try SSHServer()
+    let config = try site.workshop.write(
+      """
+      Host outer
+        HostName \(first.address)
+        Port \(first.port)
+        User deploy
+        IdentityFile \(site.keys[1])
+        UserKnownHostsFile \(first.knownHosts)
+      Host inner
+        HostName \(second.address)
+        Port \(second.port)
+        User free
+        IdentityFile \(site.keys[0])
+        UserKnownHostsFile \(second.knownHosts)
+        ProxyJump outer
+      Host *
+        UserKnownHostsFile /nonexistent
+        IdentitiesOnly yes
+
+      """, to: "config")
+    let host = try await site.connector().connect(
+      to: server.target { $0.sshArguments = ["-F", config, "-J", "inner"] })
+    #expect(try await host.run(RemoteCommand("id -un")).outputText == "root\n")
+    #expect(first.log.contains("Accepted publickey for deploy") && first.log.contains("ECDSA"))
+    #expect(second.log.contains("Accepted publickey for free") && second.log.contains("ED25519"))
+    #expect(server.log.contains("Accepted publickey for root"))
+    await host.close()
+    // A hop that shows another key than the one known is refused, and named.
+    try site.workshop.write(
+      "[\(second.address)]:\(second.port) \(try first.hostKeys()[0])\n", to: "known_hosts-swapped")
+    let swapped = try String(contentsOfFile: config, encoding: .utf8)
+      .replacingOccurrences(of: second.knownHosts, with: site.workshop.file("known_hosts-swapped"))
+    let other = try site.workshop.write(swapped, to: "config-swapped")
+    let failure = try await hostFailure {
+      try await site.connector().connect(
+        to: server.target { $0.sshArguments = ["-F", other, "-J", "inner"] })
+    }
+    #expect(failure.reason == .hostKeyChanged)
+    #expect(failure.detail.hasPrefix("jump host inner: "), "\(failure)")
+  }
+
   @Test func aKeyRefusedAtTheHopIsToldOfTheHop() async throws {
     let site = try JumpSite()
     let bastion = try SSHServer()

@@ -8,7 +8,28 @@ import Testing
 
 /// The event loop that connections run on.
 @Suite struct LoopTests {
-  private let loop = SSHLoops.next()
+  private let loop: SSHLoop
+
+  init() throws { loop = try SSHLoops.next() }
+
+  @Test func withoutDescriptorsThereIsAnErrorForPeople() throws {
+    let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    var limit = rlimit()
+    getrlimit(openFiles, &limit)
+    var none = rlimit(rlim_cur: 0, rlim_max: limit.rlim_max)
+    setrlimit(openFiles, &none)
+    let result = Result { () throws(SystemProblem) in try SSHLoops.make(2) }
+    setrlimit(openFiles, &limit)
+    guard case .failure(let problem) = result else {
+      Issue.record("a loop without a descriptor")
+      return
+    }
+    let failure = problem.withoutLoop(for: "h1")
+    #expect(failure.reason == .connectionFailed)
+    #expect(
+      failure.detail == "this machine gives no thread or descriptor for connections: Too many open files")
+    #expect(try SSHLoops.make(1).count == 1)
+  }
 
   @Test func timersGoOffInTheOrderOfTheirTime() {
     var timers = LoopTimers()

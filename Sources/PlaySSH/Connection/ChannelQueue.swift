@@ -100,9 +100,14 @@ struct ChannelQueue {
       return true
     case .failed(let error):
       opening = nil
-      // A lost transport is for the connection to report, to everyone on it.
-      if error.isDisconnect { waiting.insert(task, at: 0) } else { refuse(task, error, session) }
-      return !error.isDisconnect
+      guard error.isChannelRefusal else {
+        // A lost transport, or one that brings nonsense, is for the connection to report, to everyone on it.
+        waiting.insert(task, at: 0)
+        if !error.isDisconnect { broken = error }
+        return false
+      }
+      refuse(task, error, session)
+      return true
     }
   }
 

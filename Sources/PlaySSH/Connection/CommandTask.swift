@@ -116,6 +116,7 @@ final class CommandTask: SettlingTask {
     // A lost transport is for the connection to report, to everyone on it.
     guard !error.isDisconnect else { return .waiting }
     let isTooLong = error.code == -34  // LIBSSH2_ERROR_INVAL: more than fits in one packet
+    guard isTooLong || error.isChannelRefusal else { return .broken(error) }
     settle(
       .failure(
         HostFailure(

@@ -97,6 +97,8 @@ extension Connection {
   private func refusal(
     _ error: NativeError, _ authentication: Authentication, _ session: NativeSession
   ) -> HostFailure {
+    if session.isBroken { return unreadable() }
+    if error.isNonsense { return unreadable(error) }
     if let notice = session.notices.disconnect {
       return failure(
         .authenticationFailed, "\(plan.address) disconnected: \(notice.text)",

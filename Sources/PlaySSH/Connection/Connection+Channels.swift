@@ -32,6 +32,7 @@ extension Connection {
           .connectionLost,
           "\(plan.place) sent what is not SSH: \(error.message) (libssh2 \(error.code))"))
     }
+    if session.isBroken { return fail(unreadable()) }
     if session.notices.disconnect != nil { return fail(lost()) }
     if channels.isRefused { askAgainLater() }
   }

@@ -41,13 +41,20 @@ extension Connection {
     }
   }
 
+  /// libssh2 could not go on with what came.
+  func unreadable(_ error: NativeError = .brokenPacket) -> HostFailure {
+    let reason: HostFailure.Reason = if case .open = phase { .connectionLost } else { .protocolError }
+    return failure(reason, "\(place) sent what is not SSH: \(error.message)")
+  }
+
   private var words: String { transportWords.map { ": \($0)" } ?? "" }
 
   func handshakeFailure(_ error: NativeError, _ session: NativeSession) -> HostFailure {
     if let notice = session.notices.disconnect {
       return failure(.protocolError, "\(place) ended the key exchange: \(notice.text)")
     }
-    if error.isDisconnect {
+    // libssh2 has other words for an end in the middle of it.
+    if error.isDisconnect || session.transportEnded {
       return failure(.connectionFailed, "\(place) closed the connection during the key exchange" + words)
     }
     switch error.code {

@@ -1,6 +1,6 @@
 extension Connection {
   /// Among what both sides trust, the quickest: AES-128 in CTR mode runs on the processor's own
-  /// instructions. Names unknown to this libssh2 are left out by it; what is not named is not used,
+  /// instructions. Names unknown to this libssh2 are left out; what is not named is not used,
   /// so SHA-1 and group 1 are out.
   func preferFastMethods(_ session: NativeSession) {
     _ = session.prefer(

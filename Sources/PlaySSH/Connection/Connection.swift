@@ -147,6 +147,7 @@ final class Connection {
     switch session.handshake() {
     case .incomplete: return
     case .failed(let error):
+      if session.isBroken { return fail(unreadable()) }
       if error.isDisconnect, !session.isIdentified { return fail(lostBeforeBanner(), mayPass: true) }
       fail(handshakeFailure(error, session))
     case .complete:

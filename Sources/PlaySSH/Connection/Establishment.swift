@@ -73,6 +73,7 @@ final class Establishment: Sendable {
     _ plan: ConnectionPlan, through jumpHost: JumpHost?
   ) async throws(HostFailure) -> SSHHost {
     let clock = ContinuousClock()
+    let loop = try SSHLoops.next(for: plan.host)
     // A connection's own time begins when the way to it is open.
     var lease = try await told(for: plan) { () throws(HostFailure) in try await jumpHost?.lease() }
     let end = clock.now + plan.connectDeadline
@@ -80,7 +81,7 @@ final class Establishment: Sendable {
     var refused: HostFailure?
     while true {
       do throws(ConnectionFailure) {
-        let attempt = ConnectionAttempt(plan: plan, loop: SSHLoops.next(), lease: lease)
+        let attempt = ConnectionAttempt(plan: plan, loop: loop, lease: lease)
         return try await attempt.run(timeLeft: end - clock.now)
       } catch {
         // The last try may be cut off by the deadline; what the ones before it met says more.

@@ -60,6 +60,7 @@ final class SFTPTask: SettlingTask {
       case .incomplete: return .waiting
       case .failed(let error):
         if error.isDisconnect { return .waiting }
+        guard error.isChannelRefusal else { return .broken(error) }
         settle(.success(false))
         return .finished
       case .complete:

@@ -34,7 +34,12 @@ final class SocketSet {
     descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
     guard descriptor >= 0 else { throw SystemProblem(errorNumber: errno) }
     bell = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
-    guard bell >= 0 else { throw SystemProblem(errorNumber: errno) }
+    guard bell >= 0 else {
+      // Read first: close(2) may set it.
+      let problem = SystemProblem(errorNumber: errno)
+      Glibc.close(descriptor)
+      throw problem
+    }
     // Edge-triggered: each ring is one event, and nobody has to read it.
     var event = epoll_event(
       events: EPOLLIN.rawValue | EPOLLET.rawValue, data: epoll_data_t(u64: Self.bellPlace))

@@ -1,4 +1,5 @@
 import CSSH2
+import CSSH2Guard
 
 #if canImport(Glibc)
   import Glibc
@@ -39,7 +40,7 @@ extension NativeSession {
     var reference: UnsafeMutableRawPointer? = Unmanaged.passUnretained(self).toOpaque()
     return outcome(
       withUnsafeMutablePointer(to: &reference) { abstract in
-        libssh2_userauth_publickey(pointer, user, publicKey, publicKey.count, Self.sign, abstract)
+        cssh2_userauth_publickey(pointer, user, publicKey, publicKey.count, Self.sign, abstract)
       })
   }
 
@@ -47,9 +48,9 @@ extension NativeSession {
     guard let pointer else { return .failed(lastError()) }
     return outcome(
       password.withUnsafeBytes { secret in
-        libssh2_userauth_password_ex(
+        cssh2_userauth_password(
           pointer, user, UInt32(user.utf8.count), secret.bindMemory(to: CChar.self).baseAddress,
-          UInt32(secret.count), nil)
+          UInt32(secret.count))
       })
   }
 
@@ -79,18 +80,18 @@ extension NativeSession {
     promptAnswer = answer
     defer { promptAnswer = nil }
     return outcome(
-      libssh2_userauth_keyboard_interactive_ex(pointer, user, UInt32(user.utf8.count), Self.answerPrompts))
+      cssh2_userauth_keyboard_interactive(pointer, user, UInt32(user.utf8.count), Self.answerPrompts))
   }
 
   /// Asks which methods the server allows (the "none" request of RFC 4252 section 5.2); an empty list
   /// means that it let the user in without any.
   func authenticationMethods(user: String) -> NativeOutcome<[String]> {
     guard let pointer else { return .failed(lastError()) }
-    if let list = libssh2_userauth_list(pointer, user, UInt32(user.utf8.count)) {
+    if let list = cssh2_userauth_list(pointer, user, UInt32(user.utf8.count)) {
       return .complete(String(cString: list).split(separator: ",").map(String.init))
     }
-    if libssh2_userauth_authenticated(pointer) != 0 { return .complete([]) }
     let error = lastError()
+    if !isBroken, libssh2_userauth_authenticated(pointer) != 0 { return .complete([]) }
     return error.code == LIBSSH2_ERROR_EAGAIN ? .incomplete : .failed(error)
   }
 }

@@ -1,4 +1,5 @@
 import CSSH2
+import CSSH2Guard
 
 extension NativeSession {
   /// Bytes the peer may send on a channel before we make room again: libssh2's own choice.
@@ -11,7 +12,7 @@ extension NativeSession {
   func openChannel(type: String, message: [UInt8] = []) -> NativeOutcome<NativeChannel> {
     guard let pointer else { return .failed(lastError()) }
     let channel = message.withUnsafeBytes { bytes in
-      libssh2_channel_open_ex(
+      cssh2_channel_open(
         pointer, type, UInt32(type.utf8.count), Self.window, Self.largestPacket,
         bytes.bindMemory(to: CChar.self).baseAddress, UInt32(bytes.count))
     }

@@ -1,30 +1,50 @@
 import CSSH2
+import CSSH2Guard
 
 extension NativeSession {
   /// What is negotiated in the key exchange.
-  enum Method {
+  enum Method: CaseIterable {
     case keyExchange, hostKey, cipher, mac
-  }
 
-  /// Sets the order of preference, before the handshake. Names that this libssh2 does not know are
-  /// left out by it; `false`: it knows none of them.
-  func prefer(_ method: Method, _ names: [String]) -> Bool {
-    guard let pointer else { return false }
-    let list = names.joined(separator: ",")
-    let kinds: [Int32] =
-      switch method {
+    /// In libssh2's numbers, for each direction.
+    fileprivate var kinds: [Int32] {
+      switch self {
       case .keyExchange: [LIBSSH2_METHOD_KEX]
       case .hostKey: [LIBSSH2_METHOD_HOSTKEY]
       case .cipher: [LIBSSH2_METHOD_CRYPT_CS, LIBSSH2_METHOD_CRYPT_SC]
       case .mac: [LIBSSH2_METHOD_MAC_CS, LIBSSH2_METHOD_MAC_SC]
       }
-    return kinds.allSatisfy { libssh2_session_method_pref(pointer, $0, list) == 0 }
+    }
+  }
+
+  /// The names that this libssh2 knows.
+  private static let known: [Method: Set<String>] = {
+    guard NativeLibrary.isReady, let session = libssh2_session_init_ex(nil, nil, nil, nil) else { return [:] }
+    defer { libssh2_session_free(session) }
+    return Dictionary(
+      uniqueKeysWithValues: Method.allCases.map { method in
+        var names: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+        let count = Int(libssh2_session_supported_algs(session, method.kinds[0], &names))
+        guard count > 0, let names else { return (method, []) }
+        defer { libssh2_free(session, names) }
+        return (method, Set((0..<count).compactMap { names[$0].map { String(cString: $0) } }))
+      })
+  }()
+
+  /// Sets the order of preference, before the handshake. Names that this libssh2 does not know are left out
+  /// here: it would leave them out too, but by a memcpy(3) onto itself (1.10, session.c, found by the address
+  /// sanitizer). `false`: it knows none of them.
+  func prefer(_ method: Method, _ names: [String]) -> Bool {
+    guard let pointer, let known = Self.known[method] else { return false }
+    let list = names.filter(known.contains).joined(separator: ",")
+    guard !list.isEmpty else { return false }
+    return method.kinds.allSatisfy { libssh2_session_method_pref(pointer, $0, list) == 0 }
   }
 
   /// Banner, key exchange and the request of the authentication service.
   func handshake() -> NativeOutcome<Void> {
     guard let pointer else { return .failed(lastError()) }
-    return outcome(libssh2_session_handshake(pointer, PlaceholderSocket.descriptor))
+    return outcome(cssh2_session_handshake(pointer, PlaceholderSocket.descriptor))
   }
 
   /// The server's public key as it came in the key exchange (RFC 4253 section 6.6).

@@ -1,4 +1,5 @@
 import CSSH2
+import CSSH2Guard
 import NIOCore
 
 #if canImport(Glibc)
@@ -12,8 +13,12 @@ import NIOCore
 /// have come. Sending never waits: what libssh2 sends is taken whole, so the many ways in which an
 /// interrupted send goes wrong in libssh2 cannot happen.
 final class NativeSession {
-  /// Owned; `nil` after `free()`. libssh2 documents that a session is used by one thread at a time.
+  /// Owned; `nil` after `free()`, and when `isBroken`. libssh2 documents that a session is used by one thread
+  /// at a time.
   private(set) var pointer: OpaquePointer?
+  /// libssh2 met an assertion about the peer's bytes (`CSSH2Guard`). Its memory is left where it is, because
+  /// it is in no state to be freed.
+  private(set) var isBroken = false
 
   /// Bytes that came from the peer and that libssh2 has not read yet: first those that are kept here, then
   /// those that are lent by the one who received them, until `keepLent`.
@@ -53,12 +58,22 @@ final class NativeSession {
     transportEnded = true
     inbound = ByteBuffer()
     lent = UnsafeRawBufferPointer(start: nil, count: 0)
-    while libssh2_session_free(pointer) == LIBSSH2_ERROR_EAGAIN {}
+    while cssh2_session_free(pointer) == LIBSSH2_ERROR_EAGAIN {}
     self.pointer = nil
+    noteGivenUp()
+  }
+
+  /// After each guarded call that did not succeed.
+  func noteGivenUp() {
+    guard cssh2_gave_up() else { return }
+    isBroken = true
+    pointer = nil
   }
 
   /// libssh2's last error.
   func lastError() -> NativeError {
+    noteGivenUp()
+    if isBroken { return .brokenPacket }
     guard let pointer else { return NativeError(code: LIBSSH2_ERROR_BAD_USE, message: "session is closed") }
     var text: UnsafeMutablePointer<CChar>?
     let code = libssh2_session_last_error(pointer, &text, nil, 0)
@@ -70,7 +85,7 @@ final class NativeSession {
     if code == 0 { return .complete(()) }
     if code == LIBSSH2_ERROR_EAGAIN { return .incomplete }
     let last = lastError()
-    return .failed(last.code == code ? last : NativeError(code: code, message: last.message))
+    return .failed(last.code == code || isBroken ? last : NativeError(code: code, message: last.message))
   }
 
   /// The server said DISCONNECT, or its last byte has been read.
@@ -110,6 +125,7 @@ final class NativeSession {
   /// Says goodbye (DISCONNECT, by application). Nothing is waited for.
   func disconnect() {
     guard let pointer, !transportEnded else { return }
-    _ = libssh2_session_disconnect_ex(pointer, Int32(SSH_DISCONNECT_BY_APPLICATION), "done", "")
+    _ = cssh2_session_disconnect(pointer, Int32(SSH_DISCONNECT_BY_APPLICATION), "done")
+    noteGivenUp()
   }
 }

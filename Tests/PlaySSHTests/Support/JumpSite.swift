@@ -17,8 +17,10 @@ final class JumpSite: Sendable {
   }
 
   /// A jump host that lets the key of that number in. `isKnown`: it is in `~/.ssh/known_hosts`.
-  func bastion(key: Int = 0, isKnown: Bool = true, options: [String] = []) throws -> SSHServer {
-    let server = try SSHServer(userKey: keys[key], options: options)
+  func bastion(
+    key: Int = 0, isKnown: Bool = true, options: [String] = [], view: PrivateView = .quiet
+  ) throws -> SSHServer {
+    let server = try SSHServer(userKey: keys[key], options: options, view: view)
     guard isKnown else { return server }
     let known = (try? workshop.text(of: ".ssh/known_hosts")) ?? ""
     try workshop.write(known + server.knownHostsLines(), to: ".ssh/known_hosts")
