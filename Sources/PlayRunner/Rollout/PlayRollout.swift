@@ -108,8 +108,7 @@ struct PlayRollout: Sendable {
     guard halt == nil || (!goesBack && halt != .interrupted) else { return ([], []) }
     var (missed, begun): ([HostName], [HostName]) = ([], [])
     for host in batch where excluded[host] == nil {
-      guard let record = await context.recorder.host(host), record.failure(in: plan.play) == nil
-      else { continue }
+      guard let record = await context.recorder.host(host), !record.hasFailed else { continue }
       let deploying = record.steps.filter { $0.key.play == plan.play && $0.key.kind != .pull }
       let lacksHooks =
         plan.policy.hooks[.afterHost] != nil && !deploying.contains { $0.key.kind == .afterHost }
