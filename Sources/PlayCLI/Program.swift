@@ -50,6 +50,12 @@ public enum Program {
       Console.complain("swiftplay: \(failure)" + (failure.advice.map { "\n  \($0)" } ?? ""))
       exit(ProgramExit.code(of: failure).rawValue)
     case let failure as RecordFailure:
+      if case .journalOvertaken(let run, _) = failure.cause as? RunStoreError {
+        Console.complain(
+          "swiftplay: another process has taken run \(run) up meanwhile, and this one has stopped; "
+            + "swiftplay show \(run) tells how it stands")
+        exit(RunOutcome.interrupted.exitCode)
+      }
       Console.complain("swiftplay: \(failure)")
       exit(ProgramExit.internalError.rawValue)
     default:

@@ -21,6 +21,11 @@ import Testing
       #expect(asked.exit == 5, "\(asked.said)")
       #expect(asked.stderr.contains(newer.runID) && asked.stderr.contains("--yes"), "\(asked.stderr)")
       #expect(try await scenario.ids() == after)
+      let shown = try await scenario.program("rollback")
+      #expect(shown.exit == 5, "\(shown.said)")
+      #expect(shown.stdout.contains("2.0 → 1.0"), "what it would restore: \(shown.stdout)")
+      let history = try await scenario.program("history")
+      #expect(history.stdout.contains("rollback of \(newer.runID)"), "\(history.stdout)")
 
       let back = try await rollback(scenario, "--yes")
       #expect(back.exit == 0, "\(back.said)")

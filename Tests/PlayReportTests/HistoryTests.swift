@@ -54,6 +54,16 @@ import Testing
         """)
   }
 
+  /// Refused before its plan, a rollback says what it was to take back.
+  @Test func namesWhatARefusedRollbackWasOf() {
+    var refused = Self.runs[1]
+    refused.services = []
+    refused.header.playbooks = []
+    refused.header.undoes = "20261122-162030-k3f9"
+    let text = HistoryText.table([refused], style: ReportStyle())
+    #expect(text.contains("  rollback of 20261122-162030-k3f9\n"), "\(text)")
+  }
+
   @Test func knowsWhatRuns() {
     let text = HistoryText.table(
       Self.runs, style: ReportStyle(), columns: 80, running: ["20261122-162030-k3f9"])

@@ -59,7 +59,7 @@ struct HistoryCommand: ParsableCommand {
       limit: number)
     switch output.output {
     case .human:
-      let running = Set(runs.filter(\.isAlive).map(\.run))
+      let running = Set(runs.filter(KnownRuns(store: store).isAlive).map(\.run))
       Console.print(
         HistoryText.table(runs, style: Console.style, columns: Console.size?.columns, running: running))
     case .json: Console.print(HistoryJSON.lines(runs))

@@ -45,7 +45,7 @@ extension ReportCommand {
     if let id {
       let summary = try store.run(matching: id)
       return MorningReport(
-        of: summary, state: known.state(summary.run), isAlive: summary.isAlive, style: Console.style)
+        of: summary, state: known.state(summary.run), isAlive: known.isAlive(summary), style: Console.style)
     }
     let since = (since ?? SincePoint(argument: "yesterday") ?? .epoch).time
     let runs = try store.history(HistoryFilter(since: since), limit: 10_000)
@@ -55,7 +55,7 @@ extension ReportCommand {
     }.filter { $0.startedAt < since }
     return MorningReport(
       since: since, runs: (runs + older).map { ($0, known.state($0.run)) },
-      alive: Set(runs.filter(\.isAlive).map(\.run)), requests: try store.requests(),
+      alive: Set(runs.filter(known.isAlive).map(\.run)), requests: try store.requests(),
       occurrences: try store.occurrences(since: since),
       commands: try store.commands(limit: 10_000).filter { $0.startedAt >= since }, style: Console.style)
   }

@@ -22,7 +22,9 @@ struct ShowCommand: ParsableCommand {
     let record = try store.record(of: summary.run)
     let state = try RunState(run: summary.run, folding: record.events)
     switch output.output {
-    case .human: Console.print(ShowText.text(state, style: Console.style, isRunning: summary.isAlive))
+    case .human:
+      let isRunning = summary.isStarterAlive || state.isTakenUp
+      Console.print(ShowText.text(state, style: Console.style, isRunning: isRunning))
     case .json: Console.print(try ShowJSON.lines(record.events))
     }
     if let damage = record.damage {

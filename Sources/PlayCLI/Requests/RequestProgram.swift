@@ -89,7 +89,7 @@ struct RequestProgram {
       try store.finish(request.id, as: .approved, outcome: nil)
       return .waits
     }
-    guard !summary.isAlive else { return .waits }
+    guard !KnownRuns(store: store).isAlive(summary) else { return .waits }
     if summary.outcome == nil || summary.outcome == .interrupted || summary.outcome == .waiting {
       do {
         try await ResumeProgram(

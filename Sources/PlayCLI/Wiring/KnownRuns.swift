@@ -10,9 +10,21 @@ struct KnownRuns: Sendable {
   /// For the locks: what is known here of a holder.
   func standing(_ run: RunID) -> RunStanding {
     guard let summary = try? store.run(matching: run.text), summary.run == run else { return .foreign }
-    if summary.isAlive { return .running }
+    if isAlive(summary) { return .running }
     guard let state = state(run) else { return .unfinished }
     return state.isResumable && state.outcome != .stuck ? .unfinished : .finished
+  }
+
+  /// Whether a process on this machine is at work on the run: the one that began it, or that took it up last.
+  func isAlive(_ summary: RunSummary) -> Bool {
+    summary.isStarterAlive || (summary.outcome == nil && state(summary.run)?.isTakenUp ?? false)
+  }
+
+  /// The process to name to people when a run goes on.
+  func process(_ summary: RunSummary) -> Int {
+    summary.isStarterAlive
+      ? summary.header.processID
+      : state(summary.run)?.resumptions.last?.processID ?? summary.header.processID
   }
 
   /// Runs that were killed or interrupted half-way on some of these hosts, newest first.
@@ -21,7 +33,7 @@ struct KnownRuns: Sendable {
     let interrupted = try store.history(HistoryFilter(outcome: .interrupted), limit: 50)
     let waiting = try store.history(HistoryFilter(outcome: .waiting), limit: 50)
     return (open + interrupted + waiting).filter { summary in
-      !summary.isAlive && (state(summary.run)?.blocks(hosts) ?? false)
+      !isAlive(summary) && (state(summary.run)?.blocks(hosts) ?? false)
     }
   }
 

@@ -29,14 +29,18 @@ struct ResumeProgram {
       return try refuse(
         "run \(summary.run) does not wait for anybody; swiftplay show \(summary.run) tells how it stands")
     }
-    guard !summary.isAlive else {
-      return try refuse("run \(summary.run) is still going on (process \(summary.header.processID))")
+    guard !found.isAlive(summary) else {
+      return try refuse("run \(summary.run) is still going on (process \(found.process(summary)))")
     }
     guard let recorded = RecordedCommand(summary.header, known: found) else {
       return try refuse("the command of run \(summary.run) cannot be read back: \(summary.header.command)")
     }
     // Found by its place, so that going elsewhere for the run's files leaves it what it is.
     let home = URL(fileURLWithPath: ProgramHome.path()).path
+    guard let turn = try ResumeTurn(of: summary.run, home: home) else {
+      return try refuse("another process is taking run \(summary.run) up")
+    }
+    defer { turn.end() }
     let prepared = try await prepare(summary, recorded, found)
     let redactor = Redactor(prepared.secrets)
     // Going back is never kept waiting: it is what makes the fleet whole again.

@@ -98,6 +98,7 @@ struct RollbackProgram {
     let canAsk = output.output == .human && Console.inputIsTerminal && Console.outputIsTerminal
     return { plans in
       guard canAsk else {
+        screen.tell(plans)
         Console.complain("swiftplay: this would take back \(what); say --yes to do it without being asked")
         return false
       }

@@ -82,8 +82,14 @@ struct RolloutProgram {
   /// A run that was broken off half-way on these hosts has to be dealt with first.
   private func heedUnfinished(_ known: KnownRuns, hosts: Set<HostName>, clock: SystemClock) async throws {
     for id in abandon {
-      let run = try known.store.run(matching: id).run
-      try await known.abandon(run, reason: "by \(NSUserName()), for another run", clock: clock)
+      let summary = try known.store.run(matching: id)
+      guard !known.isAlive(summary) else {
+        Console.complain(
+          "swiftplay: run \(summary.run) is still going on (process \(known.process(summary))): "
+            + "stop it with Ctrl-C or kill -INT before it can be abandoned")
+        throw ExitCode(RunOutcome.refused.exitCode)
+      }
+      try await known.abandon(summary.run, reason: "by \(NSUserName()), for another run", clock: clock)
     }
     guard let first = try known.blocking(hosts).first else { return }
     Console.complain(

@@ -19,12 +19,14 @@ final class RunScreen: Sendable {
 
   private let state: Mutex<State>
   private let redactor: Redactor
+  private let format: OutputOptions.Format
   private let isLive: Bool
   private let style: ReportStyle
 
   /// - Parameter verbose: plain lines also on a terminal, with every step.
   init(format: OutputOptions.Format, diff: Bool, verbose: Bool, redactor: Redactor) {
     self.redactor = redactor
+    self.format = format
     var style = Console.style
     style.difference = diff
     let size = Console.size
@@ -71,6 +73,12 @@ final class RunScreen: Sendable {
       Console.print(redactor.redacted(live.tick(now, in: latest)))
       state.reporter = live
     }
+  }
+
+  /// Shows plans to people without a question.
+  func tell(_ plans: [PlayPlan]) {
+    guard format == .human else { return }
+    Console.print(redactor.redacted(PlanText.text(plans, style: style)) + "\n")
   }
 
   /// Shows plans and asks; meanwhile nothing is redrawn.

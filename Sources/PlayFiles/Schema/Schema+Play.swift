@@ -117,7 +117,8 @@ extension Schema {
         "How many hosts of the play may fail before the rollout counts as failed; unreachable ones count."),
       SchemaKey(
         "min_healthy", .threshold, default: "0", example: "50%",
-        "The play's healthy hosts never fall below this."),
+        "The play's healthy hosts never fall below this. Hosts that are down come first where there is no other way."
+      ),
       SchemaKey(
         "on_failure", .word(["rollback", "rollback_batch", "halt", "continue"]), default: "rollback",
         example: "rollback_batch",

@@ -37,6 +37,17 @@ public struct HealthBudget: Sendable {
     return parts
   }
 
+  /// Batches one after the other, each in its parts; `nil` when one of them can never be stopped.
+  public func split(_ batches: [[HostName]]) -> [[HostName]]? {
+    var budget = self
+    var parts: [[HostName]] = []
+    for batch in batches {
+      guard let more = budget.split(batch) else { return nil }
+      parts += more
+    }
+    return parts
+  }
+
   /// What a batch left behind.
   public mutating func note(changed: [HostName], failed: [HostName]) {
     healthy.formUnion(changed)

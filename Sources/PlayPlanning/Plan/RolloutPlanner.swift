@@ -113,6 +113,9 @@ public struct RolloutPlanner: Sendable {
   }
 
   /// Splits batches so that `min_healthy` holds at every moment, or says that it cannot.
+  ///
+  /// Where it cannot in the play's order, hosts that are down come first: changing them takes nothing down, and
+  /// what an interrupted run left stopped must not keep the run that mends it from beginning.
   private static func keepHealthy(_ result: inout Result, play: Play) {
     let required = play.rollout.minHealthy.required(of: play.hosts.count)
     guard required > 0, play.rollout.order == .stopFirst else { return }
@@ -120,19 +123,19 @@ public struct RolloutPlanner: Sendable {
       result.plan.hosts.filter { plan in
         plan.services.allSatisfy { $0.previous?.isServing ?? false }
       }.map(\.host))
-    var budget = HealthBudget(required: required, healthy: healthy)
-    var batches: [[HostName]] = []
-    for batch in result.plan.batches {
-      guard let parts = budget.split(batch) else {
-        let stuck = batch.first { healthy.contains($0) } ?? batch[0]
-        result.problems[stuck] = Trouble(
-          .minHealthy,
-          "min_healthy asks for \(required) healthy hosts and \(healthy.count) are: none may be stopped",
-          advice: "lower min_healthy, or use order: start_first")
-        return
-      }
-      batches += parts
+    let budget = HealthBudget(required: required, healthy: healthy)
+    let changing = result.plan.batches.flatMap(\.self)
+    let downFirst = changing.filter { !healthy.contains($0) } + changing.filter(healthy.contains)
+    let mended = BatchSizes.cut(downFirst, serial: play.rollout.serial, total: play.hosts.count)
+    if let batches = budget.split(result.plan.batches) ?? budget.split(mended) {
+      result.plan.batches = batches
+      return
     }
-    result.plan.batches = batches
+    let most = healthy.union(changing).count
+    let will = most == healthy.count ? "are" : "will be once those that are down are changed"
+    result.problems[changing.first(where: healthy.contains) ?? changing[0]] = Trouble(
+      .minHealthy,
+      "min_healthy asks for \(required) healthy hosts and \(most) \(will): none may be stopped",
+      advice: "lower min_healthy, or use order: start_first")
   }
 }

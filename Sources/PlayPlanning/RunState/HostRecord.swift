@@ -73,6 +73,9 @@ public struct HostRecord: Sendable, Hashable, Codable {
     return goesBack.map { $0.undoTrouble ?? Trouble(.other, "its deployment was given up") }
   }
 
+  /// Whether its deployment failed, or was given up, in any play: it goes back in all.
+  public var hasFailed: Bool { parts.contains { failure(in: $0.play) != nil } }
+
   /// Whether every change of the plays that came to this host was made and passed its checks.
   public var isComplete: Bool {
     parts.allSatisfy { part in

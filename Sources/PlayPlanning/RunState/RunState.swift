@@ -21,6 +21,7 @@ public struct RunState: Sendable, Hashable, Codable {
     public let time: Timestamp
     public let user: String
     public let machine: String
+    public let processID: Int
     public let command: String
   }
 
@@ -100,7 +101,9 @@ public struct RunState: Sendable, Hashable, Codable {
     case .finished(let outcome, let reason): try finish(outcome, reason, event)
     case .resumed(let header):
       resumptions.append(
-        Resumption(time: event.time, user: header.user, machine: header.machine, command: header.command))
+        Resumption(
+          time: event.time, user: header.user, machine: header.machine, processID: header.processID,
+          command: header.command))
       reopen()
     case .abandoned(let reason): abandon(reason, event)
     }

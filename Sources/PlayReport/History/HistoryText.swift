@@ -38,9 +38,13 @@ public enum HistoryText {
     switch run.header.mode {
     case .run: return StyledText(text)
     case .check: return StyledText("check: ", .dim) + StyledText(text)
-    case .start, .stop, .restart:
-      return StyledText("\(run.header.mode.rawValue): ", .attention) + StyledText(text)
-    case .rollback: return StyledText("rollback: ", .attention) + StyledText(text)
+    case .start, .stop, .restart, .rollback:
+      let mode = run.header.mode.rawValue
+      // One that was refused before its plan still says what it was to take back.
+      guard !text.isEmpty else {
+        return StyledText(run.header.undoes.map { "\(mode) of \($0)" } ?? mode, .attention)
+      }
+      return StyledText("\(mode): ", .attention) + StyledText(text)
     }
   }
 }

@@ -40,15 +40,17 @@ struct PlayRollout: Sendable {
     for (index, batch) in plan.batches.enumerated() {
       let isRunning = started.isBatchRunning && started.batch == index
       if let last = started.batch, index <= last, !isRunning {
-        // Hosts that could not be reached when it was their turn. Traffic moves as a whole or not at all.
-        let isTurn = index == plan.groupSwitch?.batch
-        let missed = isTurn ? [] : await skipped(batch).filter { excluded[$0] == nil }
-        if context.halt.current == nil, !missed.isEmpty {
+        // Traffic moves as a whole or not at all.
+        var (missed, begun) = index == plan.groupSwitch?.batch ? ([], []) : await unfinished(batch)
+        try await note(batch.filter { !missed.contains($0) && !begun.contains($0) }, failures, &health)
+        if try await !mayStop(missed, health) { missed = [] }
+        let left = batch.filter { missed.contains($0) || begun.contains($0) }
+        if !left.isEmpty {
           let failed = try await run(
-            batch: missed, budget: budget, spent: alreadyFailed.count + failures.count)
+            batch: left, budget: budget, spent: alreadyFailed.count + failures.count)
           failures.merge(failed) { first, _ in first }
         }
-        try await note(batch, failures, &health)
+        try await note(left, failures, &health)
         continue
       }
       // A batch that an earlier process was in comes to its end where nothing goes back: hosts in flight
@@ -61,14 +63,7 @@ struct PlayRollout: Sendable {
           context.halt.set(gate)
           return failures
         }
-        if plan.policy.order == .stopFirst, plan.policy.blueGreen == nil, !health.allows(batch) {
-          try await context.record(
-            .note(
-              "min_healthy: \(health.healthy.count) hosts are healthy and \(health.required) have to be, so no further batch begins"
-            ))
-          context.halt.set(.failures)
-          return failures
-        }
+        guard try await mayStop(batch, health) else { return failures }
         if let refusal = await BatchGate(context: context, plan: plan).refusal() {
           try await context.record(.note("no further batch begins: \(refusal)"))
           context.halt.set(.cutoff)
@@ -105,13 +100,38 @@ struct PlayRollout: Sendable {
     plan.policy.onFailure == .rollback || plan.policy.onFailure == .rollbackBatch
   }
 
-  private func skipped(_ batch: [HostName]) async -> [HostName] {
-    var skipped: [HostName] = []
-    for host in batch {
-      let steps = await context.recorder.host(host)?.steps ?? []
-      if !steps.contains(where: { $0.key.play == plan.play && $0.key.kind != .pull }) { skipped.append(host) }
+  /// Hosts of a batch that is over which have yet to change: `missed` ones could not be reached when it was their
+  /// turn; with those that have `begun` an earlier process was making up for that, and they come to their end also
+  /// where nothing else begins any more.
+  private func unfinished(_ batch: [HostName]) async -> (missed: [HostName], begun: [HostName]) {
+    let halt = context.halt.current
+    guard halt == nil || (!goesBack && halt != .interrupted) else { return ([], []) }
+    var (missed, begun): ([HostName], [HostName]) = ([], [])
+    for host in batch where excluded[host] == nil {
+      guard let record = await context.recorder.host(host), !record.hasFailed else { continue }
+      let deploying = record.steps.filter { $0.key.play == plan.play && $0.key.kind != .pull }
+      let lacksHooks =
+        plan.policy.hooks[.afterHost] != nil && !deploying.contains { $0.key.kind == .afterHost }
+      if deploying.isEmpty {
+        if halt == nil { missed.append(host) }
+      } else if lacksHooks || !record.isComplete || deploying.contains(where: { $0.status == .started }) {
+        begun.append(host)
+      }
     }
-    return skipped
+    return (missed, begun)
+  }
+
+  /// Whether enough hosts stay healthy while these are down together; where not, the record says so and nothing more
+  /// begins.
+  private func mayStop(_ batch: [HostName], _ health: HealthBudget) async throws(RecordFailure) -> Bool {
+    guard plan.policy.order == .stopFirst, plan.policy.blueGreen == nil, !health.allows(batch)
+    else { return true }
+    try await context.record(
+      .note(
+        "min_healthy: \(health.healthy.count) hosts are healthy and \(health.required) have to be, so no further batch begins"
+      ))
+    context.halt.set(.failures)
+    return false
   }
 
   /// Hosts that failed under an earlier process, which may not have put them back to the end.
@@ -146,7 +166,7 @@ struct PlayRollout: Sendable {
     for host in batch where failures[host] != nil {
       if await context.recorder.host(host)?.isTouched ?? false { lost.append(host) }
     }
-    health.note(changed: batch.filter { failures[$0] == nil }, failed: lost)
+    health.note(changed: batch.filter { failures[$0] == nil && excluded[$0] == nil }, failed: lost)
   }
 
   /// One batch: its hosts at once, then its bake.
@@ -214,7 +234,9 @@ struct PlayRollout: Sendable {
   }
 
   private func healthBudget() -> HealthBudget {
-    let healthy = plan.hosts.filter { host in host.services.allSatisfy { $0.previous?.isServing ?? false } }
+    let healthy = plan.hosts.filter { host in
+      excluded[host.host] == nil && host.services.allSatisfy { $0.previous?.isServing ?? false }
+    }
     return HealthBudget(
       required: plan.policy.minHealthy.required(of: hostCount), healthy: Set(healthy.map(\.host)))
   }

@@ -62,8 +62,12 @@ extension Rollout {
   ) async throws(RecordFailure) -> RunOutcome {
     var fleet = before
     let ending = RunEnding(context: context, hosts: hosts)
-    if case .back(let reason) = direction { return try await ending.goBack(reason, fleet: fleet) }
-    if state.isGoingBack { return try await ending.goBack(state.reverts.last?.reason ?? "", fleet: fleet) }
+    if case .back(let reason) = direction {
+      return try await ending.goBack(reason, finishing: false, fleet: fleet)
+    }
+    if state.isGoingBack {
+      return try await ending.goBack(state.reverts.last?.reason ?? "", finishing: true, fleet: fleet)
+    }
     if planned.isEmpty {
       if let reason = fleet.refusal(request.plays) { return try await ending.refuse(reason, fleet: fleet) }
       if let stopped = try await pull(into: &fleet, ending: ending) { return stopped }

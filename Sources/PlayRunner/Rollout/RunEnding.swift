@@ -87,12 +87,18 @@ struct RunEnding: Sendable {
     return try await revert(fleet: fleet)
   }
 
-  /// Puts back: what was being put back when the run was broken off, else all that the run has done.
-  func goBack(_ reason: String, fleet: FleetState) async throws(RecordFailure) -> RunOutcome {
+  /// Puts back: all that the run has done or, where it was going back already and that is to be finished, what was
+  /// being put back; also hosts that had failed before and are not back yet.
+  func goBack(
+    _ reason: String, finishing: Bool, fleet: FleetState
+  ) async throws(RecordFailure) -> RunOutcome {
     let state = await context.recorder.state
-    let known = Set(state.hosts.filter(\.isReverting).map(\.host))
-    let back = state.isGoingBack ? state.hostsToUndo.filter(known.contains) : state.hostsToUndo
-    if !state.isGoingBack, !back.isEmpty { try await context.record(.reverting(reason: reason, hosts: back)) }
+    let named = Set(state.hosts.filter(\.isReverting).map(\.host))
+    var back = state.hostsToUndo
+    if finishing { back.removeAll { !named.contains($0) && state[$0]?.hasFailed != true } }
+    if back.contains(where: { !named.contains($0) }) {
+      try await context.record(.reverting(reason: reason, hosts: back))
+    }
     return try await revert(fleet: fleet)
   }
 

@@ -35,11 +35,11 @@ public actor RunRecorder {
   public func record(_ body: RunEvent.Body) async throws(RecordFailure) {
     if let failure { throw failure }
     let event: RunEvent
-    do { event = try await journal.append(body) } catch { throw fail("\(error)") }
+    do { event = try await journal.append(body) } catch { throw fail(error) }
     if let failure { throw failure }
     early[event.sequence] = event
     while let next = early.removeValue(forKey: applied + 1) {
-      do { try state.apply(next) } catch { throw fail("\(error)") }
+      do { try state.apply(next) } catch { throw fail(error) }
       applied = next.sequence
       observer(next, state)
       waiting.removeValue(forKey: next.sequence)?.resume()
@@ -51,8 +51,8 @@ public actor RunRecorder {
   }
 
   /// Those who wait for an earlier event would wait for ever.
-  private func fail(_ detail: String) -> RecordFailure {
-    let failure = failure ?? RecordFailure(detail: detail)
+  private func fail(_ error: any Error) -> RecordFailure {
+    let failure = failure ?? RecordFailure(detail: "\(error)", cause: error)
     self.failure = failure
     for waiter in waiting.values { waiter.resume() }
     waiting = [:]

@@ -132,6 +132,27 @@ struct RolloutPlannerTests {
     #expect(plan(["h1": [], "h2": []]) { $0.minHealthy = .percent(100) }.plan.batches == [["h1", "h2"]])
   }
 
+  @Test("Hosts that are down come first where min_healthy allows nothing else")
+  func downFirst() {
+    let old = current { $0.imageID = "sha256:old" }
+    let dead = current { $0.status = .exited }
+    let hosts: [HostName: [ObservedContainer]] = ["h1": [old], "h2": [old], "h3": [dead], "h4": [dead]]
+    func batches(_ required: Int, serial: [Threshold] = []) -> [[HostName]] {
+      plan(hosts, serial: serial) { $0.minHealthy = .count(required) }.plan.batches
+    }
+    #expect(batches(2) == [["h3", "h4"], ["h1", "h2"]])
+    #expect(batches(3) == [["h3", "h4"], ["h1"], ["h2"]])
+    #expect(batches(2, serial: [.count(1)]) == [["h3"], ["h4"], ["h1"], ["h2"]])
+    // The play's own order, where it can be kept.
+    #expect(batches(1, serial: [.count(1)]) == [["h1"], ["h2"], ["h3"], ["h4"]])
+    let refused = plan(hosts) { $0.minHealthy = .percent(100) }.problems
+    #expect(
+      refused["h1"]?.detail
+        == "min_healthy asks for 4 healthy hosts and 4 will be once those that are down are changed: none may be stopped"
+    )
+    #expect(refused.count == 1)
+  }
+
   @Test("Batches hold the hosts that change")
   func batches() {
     let old = current { $0.imageID = "sha256:old" }

@@ -56,7 +56,7 @@ final class SimulatedProcess: RunJournal, @unchecked Sendable {
     }
     length += 1
     store(event)
-    world.note("\(name) \(event.sequence) \(event.body.type) \(event.body.step?.description ?? "")")
+    world.note("\(name) \(event.sequence) \(event.body.type) \(Self.words(event.body))")
     if killedAt?.sequence == event.sequence {
       kill()
       throw Dead()
@@ -68,6 +68,21 @@ final class SimulatedProcess: RunJournal, @unchecked Sendable {
     await world.sleep(world.pick(0...3))
     guard isAlive else { throw Dead() }
     return event
+  }
+
+  private static func words(_ body: RunEvent.Body) -> String {
+    switch body {
+    case .stepFinished(let key, let outcome, let trouble), .undoFinished(let key, let outcome, let trouble):
+      guard outcome != .succeeded else { return key.description }
+      return "\(key) \(outcome.rawValue): \(trouble?.detail ?? "")"
+    case .hostFinished(let host, let outcome, _): return "\(host) \(outcome.rawValue)"
+    case .finished(let outcome, let reason):
+      return outcome.rawValue + (reason.map { ": \($0)" } ?? "")
+    case .batchStarted(_, _, let hosts), .reverting(_, let hosts):
+      return hosts.map(\.text).joined(separator: " ")
+    case .note(let text): return text
+    default: return body.step?.description ?? ""
+    }
   }
 
   private func altered(_ body: RunEvent.Body) -> RunEvent.Body {

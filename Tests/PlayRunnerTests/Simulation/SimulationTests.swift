@@ -26,9 +26,10 @@ import Testing
     #expect(failing == 0)
   }
 
-  /// Worlds that once showed a fault: a host failed in an earlier play was taken on in a later one, and hosts
-  /// in flight were left half-way where a run that halts was taken up.
-  @Test(arguments: [135, 1864, 1984, 3280, 4519, 5713, 6078] as [UInt64])
+  /// Worlds that once showed a fault: a host failed in an earlier play was taken on in a later one; hosts in flight
+  /// were left half-way where a run that halts was taken up, and where they were made up for after their batch (1658,
+  /// 3940); `min_healthy` refused the run that would have mended hosts which were down (9021).
+  @Test(arguments: [135, 1658, 1864, 1984, 3280, 3940, 4519, 5713, 6078, 9021] as [UInt64])
   func whatWasFoundOnceStaysRight(_ seed: UInt64) {
     #expect(Simulation.play(seed: seed).violations == [])
   }
