@@ -134,6 +134,13 @@ import Testing
       + #""policy":{"on_failure":"rollback_batch","serial":[1,"25.0%","33.5%"]}},"type":"play.planned"}"#
     #expect(try Self.encode(RunEvent.Body.planned(plan)) == text)
     #expect(try Self.decode(RunEvent.Body.self, text) == .planned(plan))
+
+    // Its large parts are behind references: a copy is changed alone.
+    var copy = change
+    copy.spec.image = ImageReference(repository: "shop/other", tag: "1")
+    copy.previous = nil
+    #expect(change.spec == spec && change.previous == previous)
+    #expect(copy != change && copy.service == "web")
   }
 
   @Test func keepsTheMoveOfTraffic() throws {

@@ -68,6 +68,29 @@ import Testing
     await host.close()
   }
 
+  /// For those who are done nothing is started any more.
+  @Test func theLastCommandsAreNotReplaced() async throws {
+    let server = try SSHServer()
+    let host = try await SSHConnector(configuration: .isolated).connect(to: server.target())
+    host.keepReady("/bin/sh -s last", count: 2)
+    func spares() async throws -> Int {
+      let list = try await host.run(
+        RemoteCommand("pgrep -c -f '[/]bin/sh -s last' -P \"$(ps -o ppid= -p $$ | tr -d ' ')\""))
+      return Int(list.outputText.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+    }
+    while try await spares() < 2 {}
+    for number in 0..<3 {
+      let command = RemoteCommand(
+        "/bin/sh -s last", stdin: Array("echo \(number) $1\n".utf8), deadline: .seconds(20), isFollowed: false
+      )
+      #expect(try await host.run(command).outputText == "\(number) last\n")
+    }
+    // Whatever was queued before it would run before it does.
+    #expect(try await spares() == 0)
+    #expect(try await spares() == 0)
+    await host.close()
+  }
+
   /// Nothing stays on the host when the connection ends.
   @Test func sparesEndWithTheConnection() async throws {
     let server = try SSHServer()

@@ -54,6 +54,20 @@ import Testing
     #expect(try fixture.store.events(of: "r1").count == 1001)
   }
 
+  @Test func writesSeveralEventsInOneTransaction() async throws {
+    let fixture = try StoreFixture()
+    let journal = try fixture.store.startJournal(of: "r1", clock: fixture.clock)
+    _ = try await journal.append(.started(SamplePlan.header))
+    let before = await journal.transactions
+    let bodies = (0..<100).map { RunEvent.Body.note("\($0)") }
+    let events = try await journal.append(bodies)
+    #expect(events.map(\.body) == bodies)
+    #expect(events.map(\.sequence) == Array(2...101))
+    #expect(await journal.transactions == before + 1)
+    #expect(try await journal.append([]) == [])
+    #expect(try fixture.store.events(of: "r1").dropFirst() == events[...])
+  }
+
   @Test func keepsTheOrderOfEachCaller() async throws {
     let fixture = try StoreFixture()
     let journal = try fixture.store.startJournal(of: "r1", clock: fixture.clock)

@@ -15,13 +15,15 @@ public struct RemoteCommand: Sendable {
   /// Whether what runs on the host is ended when nobody waits for it any more: its deadline has passed, or the
   /// caller was cancelled. Work that must come to its own end says no.
   public var endsWhenGivenUp: Bool
+  /// Whether more commands with this line will follow: the shell it takes from those kept ready is replaced.
+  public var isFollowed: Bool
   /// Called with each piece of output as it arrives, before the result; `nil` only collects.
   public var onOutput: (@Sendable (OutputChunk) -> Void)?
 
   public init(
     _ line: String, stdin: [UInt8] = [], deadline: Duration = .seconds(60), longestSilence: Duration? = nil,
     outputLimit: Int = 16 << 20, become: Become? = nil, endsWhenGivenUp: Bool = false,
-    onOutput: (@Sendable (OutputChunk) -> Void)? = nil
+    isFollowed: Bool = true, onOutput: (@Sendable (OutputChunk) -> Void)? = nil
   ) {
     self.line = line
     self.stdin = stdin
@@ -30,6 +32,7 @@ public struct RemoteCommand: Sendable {
     self.outputLimit = outputLimit
     self.become = become
     self.endsWhenGivenUp = endsWhenGivenUp
+    self.isFollowed = isFollowed
     self.onOutput = onOutput
   }
 }

@@ -13,13 +13,15 @@ public struct RunEvent: Sendable, Hashable, Codable {
     self.body = body
   }
 
+  /// The large and rare ones are indirect: each event has the size of the largest that is not, and a long run has
+  /// hundreds of thousands.
   public enum Body: Sendable, Hashable, Codable {
     /// Always the first.
-    case started(RunHeader)
+    indirect case started(RunHeader)
     /// A host was looked at: reachable with an engine (`trouble` nil), or not.
     case surveyed(host: HostName, trouble: Trouble?)
     /// What a play will do, after the survey and before its first effect.
-    case planned(PlayPlan)
+    indirect case planned(PlayPlan)
     /// Hosts of the batch, in order. `batch` counts from 0.
     case batchStarted(play: Int, batch: Int, hosts: [HostName])
     case batchFinished(play: Int, batch: Int)
@@ -33,10 +35,10 @@ public struct RunEvent: Sendable, Hashable, Codable {
     case undoStarted(StepKey)
     case undoFinished(StepKey, StepOutcome, Trouble?)
     /// A hook of the run begins: intent, as with a step.
-    case hookStarted(Hook.Key, Hook)
-    case hookFinished(Hook.Key, StepOutcome, Trouble?)
+    indirect case hookStarted(Hook.Key, Hook)
+    indirect case hookFinished(Hook.Key, StepOutcome, Trouble?)
     /// A hook of the run was taken back, or could not be.
-    case hookUndone(Hook.Key, StepOutcome, Trouble?)
+    indirect case hookUndone(Hook.Key, StepOutcome, Trouble?)
     /// Something goes back: the whole run, or one batch. `hosts` are those that will be put back.
     case reverting(reason: String, hosts: [HostName])
     /// Where the run left a host; exactly one for each host, before `finished`.
@@ -49,7 +51,7 @@ public struct RunEvent: Sendable, Hashable, Codable {
     case finished(RunOutcome, reason: String?)
     /// Another process goes on with a run that was killed, interrupted, or left hosts stuck. Opens
     /// again what `hostFinished` and `finished` had closed.
-    case resumed(RunHeader)
+    indirect case resumed(RunHeader)
     /// Nobody will go on with the run: its hosts stay as they are, and nothing can follow.
     case abandoned(reason: String)
   }

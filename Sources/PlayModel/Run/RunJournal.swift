@@ -2,4 +2,15 @@
 public protocol RunJournal: Sendable {
   /// Numbers, times and stores the event, and gives it back as stored.
   func append(_ body: RunEvent.Body) async throws -> RunEvent
+
+  /// Several in this order, none of which is waited for before the next: what is written to a disk goes there at once.
+  func append(_ bodies: [RunEvent.Body]) async throws -> [RunEvent]
+}
+
+extension RunJournal {
+  public func append(_ bodies: [RunEvent.Body]) async throws -> [RunEvent] {
+    var events: [RunEvent] = []
+    for body in bodies { events.append(try await append(body)) }
+    return events
+  }
 }

@@ -12,13 +12,12 @@ struct ServiceComparison {
   var change: ServiceChange {
     let previous = current
     let resolved = observation.images[spec.image]
-    let hash = memo.hash(of: spec)
-    let previousSpec = previous.flatMap(memo.release)
-    let reasons = previous.map { whatDiffers($0, previousSpec, resolved, hash) } ?? ["not there yet"]
+    let (shared, hash) = memo.shared(spec)
+    let reasons = previous.map { whatDiffers($0, resolved, hash) } ?? ["not there yet"]
     let verdict: ServiceChange.Verdict = previous == nil ? .create : reasons.isEmpty ? .unchanged : .replace
     return ServiceChange(
-      verdict: verdict, reasons: reasons, spec: spec, specHash: hash, image: pinned(resolved),
-      previous: previous, previousSpec: previousSpec)
+      verdict: verdict, reasons: reasons, spec: shared, specHash: hash, image: pinned(resolved),
+      previous: previous, previousSpec: previous.flatMap(memo.release))
   }
 
   /// The container that holds the service's name, or the one swiftplay created for the service under a
@@ -38,7 +37,7 @@ struct ServiceComparison {
   }
 
   private func whatDiffers(
-    _ previous: ObservedContainer, _ previousSpec: ServiceSpec?, _ resolved: ResolvedImage?, _ hash: String
+    _ previous: ObservedContainer, _ resolved: ResolvedImage?, _ hash: String
   ) -> [String] {
     var reasons: [String] = []
     if let created = previous.labels[ContainerLabel.spec] {

@@ -31,7 +31,7 @@ public struct HostRecord: Sendable, Hashable, Codable {
 
   /// The play's change of one service on this host.
   public func change(play: Int, service: ServiceName) -> ServiceChange? {
-    parts.first { $0.play == play }?.services.first { $0.spec.name == service }
+    parts.first { $0.play == play }?.services.first { $0.service == service }
   }
 
   public func step(_ key: StepKey) -> StepRecord? { steps.first { $0.key == key } }
@@ -83,7 +83,7 @@ public struct HostRecord: Sendable, Hashable, Codable {
         || ((part.isOutgoing || isBackInBalancers(part.play))
           && part.services.allSatisfy { change in
             guard change.changes else { return true }
-            let key = StepKey(play: part.play, host: host, service: change.spec.name, kind: change.lastStep)
+            let key = StepKey(play: part.play, host: host, service: change.service, kind: change.lastStep)
             return step(key)?.status == .succeeded
           })
     }

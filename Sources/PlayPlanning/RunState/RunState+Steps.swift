@@ -23,7 +23,7 @@ extension RunState {
       throw IllegalTransition(event, .hostNotPlanned)
     }
     // By its place: a change is large to copy, and this is asked for every step.
-    guard let place = part.services.firstIndex(where: { $0.spec.name == key.service }) else {
+    guard let place = part.services.firstIndex(where: { $0.service == key.service }) else {
       throw IllegalTransition(event, .serviceNotPlanned)
     }
     guard key.kind.changesHost else { return }

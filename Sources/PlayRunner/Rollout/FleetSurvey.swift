@@ -72,15 +72,12 @@ struct FleetSurvey: Sendable {
 
   @discardableResult
   func record(_ findings: Findings, of hosts: [HostName]) async throws(RecordFailure) -> Findings {
-    let results = await fanOut(hosts, limit: context.forks) { host -> Result<Void, RecordFailure> in
-      let trouble = findings.troubles[host]
-      guard trouble != nil || findings.observed[host] != nil else { return .success(()) }
-      do throws(RecordFailure) { try await context.record(.surveyed(host: host, trouble: trouble)) } catch {
-        return .failure(error)
-      }
-      return .success(())
-    }
-    for result in results { try result.get() }
+    try await context.record(
+      hosts.compactMap { host in
+        let trouble = findings.troubles[host]
+        guard trouble != nil || findings.observed[host] != nil else { return nil }
+        return .surveyed(host: host, trouble: trouble)
+      })
     return findings
   }
 

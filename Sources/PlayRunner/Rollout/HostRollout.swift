@@ -189,12 +189,12 @@ struct HostRollout: Sendable {
         plan.services.map { ($0.spec.name, $0.spec.containerName) }, uniquingKeysWith: { first, _ in first }))
     let action = HostAction.create(creation, release: release(change.spec))
     let context = context
-    return try await context.step(key) { () async throws(StepFailure) -> String in
+    return try await context.step(key, telling: { [.containerCreated(key, id: $0)] }) {
+      () async throws(StepFailure) -> String in
       let report = try await carryOut(action, key: key, seconds: 60, otherwise: .createFailed)
       guard let id = report.fact("id"), !id.isEmpty else {
         throw .unknown(Trouble(.createFailed, report.messages.last ?? "the engine gave no container id"))
       }
-      try await context.note(.containerCreated(key, id: id))
       return id
     }
   }

@@ -10,8 +10,10 @@ extension HostSession {
   /// - Parameters:
   ///   - id: the operation's; the same one sent twice has one effect.
   ///   - cancels: operations that must have no effect any more when they arrive later.
+  ///   - isFollowed: whether more than giving the locks back will follow.
   func change(
-    _ action: HostAction, id: String, service: ServiceName, cancels: [String] = [], deadline: Duration
+    _ action: HostAction, id: String, service: ServiceName, cancels: [String] = [], deadline: Duration,
+    isFollowed: Bool = true
   ) async -> Ending {
     for attempt in 0..<2 {
       guard let hold = held, let fence = hold.fences[service] else {
@@ -22,7 +24,8 @@ extension HostSession {
         id: id, run: hold.claim.run, service: service, token: hold.claim.token, fence: fence,
         cancels: cancels,
         stateDirectory: hold.stateDirectory)
-      let ending = await settle(HostRequest(action, operation: operation, deadline: deadline))
+      let ending = await settle(
+        HostRequest(action, operation: operation, deadline: deadline, isFollowed: isFollowed))
       guard case .reported(let report) = ending, report.fact("lost") == "nobody", attempt == 0,
         await claimAgain(hold)
       else { return ending }
@@ -55,6 +58,6 @@ extension HostSession {
     guard let (claim, directory) = toRelease else { return }
     dropHold()
     let action = HostAction.release(claim, forget: forget, stateDirectory: directory)
-    _ = await settle(HostRequest(action, deadline: .seconds(60)), tries: 2)
+    _ = await settle(HostRequest(action, deadline: .seconds(60), isFollowed: false), tries: 2)
   }
 }

@@ -24,25 +24,18 @@ struct Pruning: Sendable {
     guard let session = context.sessions[host], let survey = observed[host]?.survey,
       let part = state[host]?.parts.first(where: { $0.play == play.play })
     else { return }
-    for change in part.services where change.changes && change.verdict.steering == nil {
-      let name = change.spec.containerName
-      var previous = survey.containers.compactMap { container in
-        ContainerNames.runThatPutAside(container.name, of: name).map { (run: $0, name: container.name) }
-      }
-      // The one this run put aside may be younger than the survey.
-      let own = ContainerNames.aside(name, run: context.run)
-      if change.previous != nil, !previous.contains(where: { $0.name == own }) {
-        previous.append((context.run, own))
-      }
-      previous.removeAll { $0.name == change.restores?.name }
-      let surplus = previous.sorted { $0.run > $1.run }.dropFirst(play.policy.keep).map(\.name)
-      guard !surplus.isEmpty else { continue }
-      let key = StepKey(play: play.play, host: host, service: change.spec.name, kind: .prune)
+    let surplus = part.services.compactMap { change in
+      guard change.changes, change.verdict.steering == nil else { return nil as (ServiceName, [String])? }
+      let names = self.surplus(change, survey, keep: play.policy.keep)
+      return names.isEmpty ? nil : (change.spec.name, names)
+    }
+    for (index, (service, names)) in surplus.enumerated() {
+      let key = StepKey(play: play.play, host: host, service: service, kind: .prune)
       do throws(StepFailure) {
         try await context.step(key) { () async throws(StepFailure) in
           let ending = await session.change(
-            .prune(names: Array(surplus)), id: "\(context.run)/\(key)", service: key.service,
-            deadline: .seconds(60))
+            .prune(names: names), id: "\(context.run)/\(key)", service: service,
+            deadline: .seconds(60), isFollowed: index + 1 < surplus.count)
           guard case .reported(let report) = ending, report.succeeded else {
             throw .failed(Trouble(.other, "a previous container could not be removed"))
           }
@@ -51,5 +44,20 @@ struct Pruning: Sendable {
         if case .unrecorded(let failure) = error { throw failure }
       }
     }
+  }
+
+  /// The service's previous containers that are too many, oldest last.
+  private func surplus(_ change: ServiceChange, _ survey: HostSurvey, keep: Int) -> [String] {
+    let name = change.spec.containerName
+    var previous = survey.containers.compactMap { container in
+      ContainerNames.runThatPutAside(container.name, of: name).map { (run: $0, name: container.name) }
+    }
+    // The one this run put aside may be younger than the survey.
+    let own = ContainerNames.aside(name, run: context.run)
+    if change.previous != nil, !previous.contains(where: { $0.name == own }) {
+      previous.append((context.run, own))
+    }
+    previous.removeAll { $0.name == change.restores?.name }
+    return previous.sorted { $0.run > $1.run }.dropFirst(keep).map(\.name)
   }
 }

@@ -23,12 +23,17 @@ struct RunContext: Sendable {
 
   func record(_ body: RunEvent.Body) async throws(RecordFailure) { try await recorder.record(body) }
 
+  func record(_ bodies: [RunEvent.Body]) async throws(RecordFailure) { try await recorder.record(bodies) }
+
   /// Journals a step around its work: the intent before, the outcome after.
   ///
   /// A step that the journal has already begun is done again without a second intent: its operation on
   /// the host is the same one. One that was ended is not told about again.
+  ///
+  /// - Parameter telling: what else there is to tell when it has succeeded.
   func step<Result: Sendable>(
-    _ key: StepKey, _ work: () async throws(StepFailure) -> Result
+    _ key: StepKey, telling: (Result) -> [RunEvent.Body] = { _ in [] },
+    _ work: () async throws(StepFailure) -> Result
   ) async throws(StepFailure) -> Result {
     let before = await recorder.step(key)?.status
     if before == nil { try await note(.stepStarted(key)) }
@@ -44,7 +49,8 @@ struct RunContext: Sendable {
         throw error
       }
     }
-    if isOpen { try await note(.stepFinished(key, .succeeded, nil)) }
+    let end: [RunEvent.Body] = telling(result) + (isOpen ? [.stepFinished(key, .succeeded, nil)] : [])
+    if !end.isEmpty { try await note(end) }
     return result
   }
 
@@ -52,6 +58,10 @@ struct RunContext: Sendable {
   func isDone(_ key: StepKey) async -> Bool { await recorder.step(key)?.status == .succeeded }
 
   func note(_ body: RunEvent.Body) async throws(StepFailure) {
-    do throws(RecordFailure) { try await recorder.record(body) } catch { throw .unrecorded(error) }
+    try await note([body])
+  }
+
+  private func note(_ bodies: [RunEvent.Body]) async throws(StepFailure) {
+    do throws(RecordFailure) { try await recorder.record(bodies) } catch { throw .unrecorded(error) }
   }
 }

@@ -11,13 +11,13 @@ struct RunEnding: Sendable {
   func refuse(
     _ reason: String, fleet: FleetState, outcome: RunOutcome = .refused
   ) async throws(RecordFailure) -> RunOutcome {
-    for host in hosts {
+    let ends = hosts.map { host in
       let trouble = fleet.troubles[host]
       let hostOutcome: HostOutcome =
         trouble.map { $0.reason == .unreachable ? .unreachable : .failed } ?? .notAttempted
-      try await context.record(.hostFinished(host: host, outcome: hostOutcome, trouble: trouble))
+      return RunEvent.Body.hostFinished(host: host, outcome: hostOutcome, trouble: trouble)
     }
-    try await context.record(.finished(outcome, reason: reason))
+    try await context.record(ends + [.finished(outcome, reason: reason)])
     return outcome
   }
 
@@ -165,6 +165,7 @@ struct RunEnding: Sendable {
     let wanted = unlessWhole && state.touchedHosts.isEmpty ? .rolledBack : outcome
     var stuck: [HostName] = []
     var isWhole = true
+    var ends: [RunEvent.Body] = []
     for host in hosts {
       let trouble = fleet.failed[host] ?? fleet.troubles[host]
       let outcome = HostVerdict(record: state[host], trouble: trouble, excluded: fleet.troubles[host] != nil)
@@ -172,12 +173,16 @@ struct RunEnding: Sendable {
       if outcome == .stuck { stuck.append(host) }
       if outcome != .changed, outcome != .unchanged { isWhole = false }
       let last = state[host]?.steps.lazy.compactMap(\.undoTrouble).first
-      try await context.record(.hostFinished(host: host, outcome: outcome, trouble: last ?? trouble))
+      ends.append(.hostFinished(host: host, outcome: outcome, trouble: last ?? trouble))
     }
     var outcome: RunOutcome = stuck.isEmpty || wanted == .interrupted ? wanted : .stuck
     if outcome == .succeeded, !isWhole, state.header?.mode != .check { outcome = .failed }
-    try await runHooks(after: outcome)
-    try await context.record(.finished(outcome, reason: reason))
+    if outcome == .rolledBack || outcome == .failed || outcome == .stuck {
+      try await context.record(ends)
+      ends = []
+      try await runHooks(after: outcome)
+    }
+    try await context.record(ends + [.finished(outcome, reason: reason)])
     return outcome
   }
 

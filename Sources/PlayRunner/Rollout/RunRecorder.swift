@@ -32,20 +32,23 @@ public actor RunRecorder {
   func step(_ key: StepKey) -> StepRecord? { state[key.host]?.step(key) }
 
   /// Returns when the event is on disk and part of the state.
-  public func record(_ body: RunEvent.Body) async throws(RecordFailure) {
+  public func record(_ body: RunEvent.Body) async throws(RecordFailure) { try await record([body]) }
+
+  /// The same for events that tell of one moment, in their order: the disk is waited for once.
+  public func record(_ bodies: [RunEvent.Body]) async throws(RecordFailure) {
     if let failure { throw failure }
-    let event: RunEvent
-    do { event = try await journal.append(body) } catch { throw fail(error) }
+    let events: [RunEvent]
+    do { events = try await journal.append(bodies) } catch { throw fail(error) }
     if let failure { throw failure }
-    early[event.sequence] = event
+    for event in events { early[event.sequence] = event }
     while let next = early.removeValue(forKey: applied + 1) {
       do { try state.apply(next) } catch { throw fail(error) }
       applied = next.sequence
       observer(next, state)
       waiting.removeValue(forKey: next.sequence)?.resume()
     }
-    if event.sequence > applied {
-      await withCheckedContinuation { waiting[event.sequence] = $0 }
+    if let last = events.last, last.sequence > applied {
+      await withCheckedContinuation { waiting[last.sequence] = $0 }
       if let failure { throw failure }
     }
   }

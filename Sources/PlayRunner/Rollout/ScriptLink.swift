@@ -13,7 +13,8 @@ public struct ScriptLink: HostLink {
   }
 
   public func carry(_ request: HostRequest, nonce: String) async throws(HostFailure) -> ScriptReport? {
-    let command = request.script.command(engine: access.engine, nonce: nonce, become: access.become)
+    var command = request.script.command(engine: access.engine, nonce: nonce, become: access.become)
+    command.isFollowed = request.isFollowed
     let result = try await remote.run(command)
     if let report = ScriptReport(result, nonce: nonce) { return report }
     // The login shell or sshd may have said why nothing ran.

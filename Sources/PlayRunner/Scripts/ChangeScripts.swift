@@ -69,10 +69,9 @@ enum ChangeScripts {
     old: ObservedContainer?, aside: String, new: String?, name: String, policy: RestartPolicy?
   ) -> String {
     // Between the stop and the start nobody serves: all that can come before does.
-    let steps =
-      names(old: old, aside: aside, new: new, name: name, policy: policy) + (old.map { [stop($0.id)] } ?? [])
-      + (new.map { [start(new: $0)] } ?? [])
-    return steps.joined(separator: "\n")
+    changes(
+      names(old: old, aside: aside, new: new, name: name, policy: policy)
+        + (old.map { ["stop \($0.id)"] } ?? []) + (new.map { ["start \($0)"] } ?? []))
   }
 
   /// Starts the new container beside the old one.
@@ -82,8 +81,9 @@ enum ChangeScripts {
   static func retire(
     old: ObservedContainer?, aside: String, new: String, name: String, policy: RestartPolicy?
   ) -> String {
-    (names(old: old, aside: aside, new: new, name: name, policy: policy) + (old.map { [stop($0.id)] } ?? []))
-      .joined(separator: "\n")
+    changes(
+      names(old: old, aside: aside, new: new, name: name, policy: policy)
+        + (old.map { ["stop \($0.id)"] } ?? []))
   }
 
   /// Undo of `switchOver`, `start` and `retire`: the new one stopped and out of the way, the old one back
@@ -186,13 +186,11 @@ enum ChangeScripts {
       steps.append("rename \(new) \(name)")
       if let policy { steps.append("policy \(policy.text) \(new)") }
     }
-    return steps.isEmpty ? [] : [changes(steps)]
+    return steps
   }
-
-  private static func stop(_ id: String) -> String { changes(["stop \(id)"]) }
 
   /// In this order, until one fails.
   private static func changes(_ steps: [String]) -> String {
-    "engine_change \(ShellWord.line(steps)) || return 1"
+    steps.isEmpty ? "" : "engine_change \(ShellWord.line(steps)) || return 1"
   }
 }

@@ -7,11 +7,17 @@ public struct HostRequest: Sendable, Hashable {
   public var operation: HostOperation?
   /// From sending to the answer.
   public var deadline: Duration
+  /// Whether the host will be asked more than what it is ready for already.
+  public var isFollowed: Bool
 
-  public init(_ action: HostAction, operation: HostOperation? = nil, deadline: Duration = .seconds(60)) {
+  public init(
+    _ action: HostAction, operation: HostOperation? = nil, deadline: Duration = .seconds(60),
+    isFollowed: Bool = true
+  ) {
     self.action = action
     self.operation = operation
     self.deadline = deadline
+    self.isFollowed = isFollowed
   }
 
   /// The script that carries the action out.

@@ -17,22 +17,39 @@ enum LookScripts {
       : ""
     return """
       \(taking)
+      \(listening)
       command -v $engine >/dev/null 2>&1 || { echo '=missing'; return 0; }
       info=$(engine_info 2>&1) || { printf '%s\\n' "$info"; echo '=down'; return 0; }
       printf '=info %s\\n' "$info"
       # The client exits with 0 when it cannot reach the engine; then there is nothing to lock.
       case $info in *'"ServerErrors":["'*) return 0 ;; esac
       \(take)
-      # Not before the lock: taking it may last.
-      printf '=time %s\\n' "$(date +%s)"
+      # Not before the lock: taking it may last. What the engine is not needed for is looked at meanwhile.
       root=$(engine_root 2>/dev/null)
-      df -Pk "$root" 2>/dev/null | { while read -r line; do last=$line; done; echo "=disk ${last:-}"; }
-      engine_survey \(references) 2>&1 || { echo '=down'; return 0; }
-      \(dates)
-      sed -n 's/^ *[0-9]*: \\([0-9A-F]*:[0-9A-F]*\\) [0-9A-F:]* 0A .*/=listen \\1/p' /proc/net/tcp /proc/net/tcp6 2>/dev/null
+      {
+        printf '=time %s\\n' "$(date +%s)"
+        df -Pk "$root" 2>/dev/null | { while read -r line; do last=$line; done; echo "=disk ${last:-}"; }
+        listening
+      } | {
+        engine_survey \(references) 2>&1 </dev/null || echo '=down'
+        \(dates)
+        cat
+      }
       return 0
       """
   }
+
+  /// `=listen PORT` for every TCP port that something listens on. /proc/net/tcp goes through all connections of the
+  /// host, which sock_diag(7) need not: it is read only where there is no ss(8). Its ports are hexadecimal (proc(5)).
+  private static let listening = """
+    listening() {
+      if sockets=$(ss -Hltn 2>/dev/null) && [ -n "$sockets" ]; then
+        printf '%s\\n' "$sockets" | while read -r _ _ _ at _; do echo "=listen ${at##*:}"; done
+      else
+        sed -n 's/^ *[0-9]*: \\([0-9A-F]*:[0-9A-F]*\\) [0-9A-F:]* 0A .*/=listen \\1/p' /proc/net/tcp /proc/net/tcp6 2>/dev/null
+      fi
+    }
+    """
 
   /// One container as it is now, the answers of its `exec` and `command` checks, and with `logsSince` what it has
   /// logged since (at most 1 MB), with the time to ask from next.

@@ -91,8 +91,9 @@ struct SurveyReading {
     return blocks * 1024
   }
 
-  /// `/proc/net/tcp` (proc(5)): `0100007F:1F90`, address and port in hexadecimal.
-  private static func port(_ address: String) -> Int? {
-    address.split(separator: ":").last.flatMap { Int($0, radix: 16) }
+  /// `8080` of ss(8), or `0100007F:1F90` of `/proc/net/tcp` (proc(5)), address and port in hexadecimal.
+  private static func port(_ text: String) -> Int? {
+    let parts = text.split(separator: ":")
+    return parts.count == 1 ? Int(text) : parts.last.flatMap { Int($0, radix: 16) }
   }
 }

@@ -6,7 +6,8 @@ extension ChannelQueue {
     for _ in 0..<count { add(SpareShell(line: line)) }
   }
 
-  /// Gives a command the channel of the spare that is nearest to be ready; `replaceSpares` makes another.
+  /// Gives a command the channel of the spare that is nearest to be ready; `replaceSpares` makes another
+  /// unless this was the last one.
   mutating func handOver(to command: CommandTask) -> Bool {
     guard let line = command.spareLine else { return false }
     func fits(_ task: any ChannelTask) -> SpareShell? {
@@ -24,7 +25,7 @@ extension ChannelQueue {
     } else {
       return false
     }
-    if mayKeepSpares { spent.append(line) }
+    if mayKeepSpares, command.isFollowed { spent.append(line) }
     return true
   }
 

@@ -11,6 +11,7 @@ final class CommandTask: SettlingTask {
   /// With which line a command may have been started ahead for this one; `nil` where the line is not the same
   /// each time.
   let spareLine: String?
+  let isFollowed: Bool
   private let promise: EventLoopPromise<CommandResult>
   private let scratch: ReadScratch
   private var channel: NativeChannel?
@@ -34,6 +35,7 @@ final class CommandTask: SettlingTask {
     escalation = command.become.map { Escalation($0) }
     line = escalation?.line(for: command.line) ?? command.line
     spareLine = command.become == nil ? command.line : nil
+    isFollowed = command.isFollowed
     input = CommandInput(
       source ?? BytesInMemory(command.stdin), isEmpty: source == nil && command.stdin.isEmpty)
     output = CommandOutput(limit: command.outputLimit, onOutput: command.onOutput)

@@ -8,8 +8,8 @@ import PlayModel
 public actor StoredJournal: RunJournal {
   private struct Waiting {
     let time: Timestamp
-    let entry: Entry
-    let continuation: CheckedContinuation<RunEvent, any Error>
+    let entries: [Entry]
+    let continuation: CheckedContinuation<[RunEvent], any Error>
   }
 
   /// A body and its stored form, redacted.
@@ -41,9 +41,15 @@ public actor StoredJournal: RunJournal {
   /// Throws `RunStoreError`. An event that could not be stored is not part of the run, and a later
   /// append may succeed: the disk may have room again.
   public nonisolated func append(_ body: RunEvent.Body) async throws -> RunEvent {
+    let events = try await append([body])
+    return events[0]
+  }
+
+  public nonisolated func append(_ bodies: [RunEvent.Body]) async throws -> [RunEvent] {
+    guard !bodies.isEmpty else { return [] }
     // Here, not in the actor: the hosts' tasks make their JSON side by side.
-    let entry = try entry(for: body)
-    return try await enqueue(entry)
+    let entries = try bodies.map { body throws(RunStoreError) in try entry(for: body) }
+    return try await enqueue(entries)
   }
 
   private nonisolated func entry(for body: RunEvent.Body) throws(RunStoreError) -> Entry {
@@ -57,9 +63,9 @@ public actor StoredJournal: RunJournal {
     return Entry(body: changed, text: redacted)
   }
 
-  private func enqueue(_ entry: Entry) async throws -> RunEvent {
+  private func enqueue(_ entries: [Entry]) async throws -> [RunEvent] {
     try await withCheckedThrowingContinuation { continuation in
-      waiting.append(Waiting(time: clock.now(), entry: entry, continuation: continuation))
+      waiting.append(Waiting(time: clock.now(), entries: entries, continuation: continuation))
       guard !isWriting else { return }
       isWriting = true
       // A task of its own: what is recorded does not depend on whether the caller was cancelled.
@@ -73,10 +79,14 @@ public actor StoredJournal: RunJournal {
       waiting = []
       writingCount = batch.count
       do {
-        let (events, tail) = try await commit(batch.map { ($0.time, $0.entry) })
+        let (events, tail) = try await commit(batch.flatMap { each in each.entries.map { (each.time, $0) } })
         self.tail = tail
         transactions += 1
-        for (waiter, event) in zip(batch, events) { waiter.continuation.resume(returning: event) }
+        var rest = events[...]
+        for waiter in batch {
+          waiter.continuation.resume(returning: Array(rest.prefix(waiter.entries.count)))
+          rest = rest.dropFirst(waiter.entries.count)
+        }
       } catch {
         let failure = RunStoreError(error, path: store.path)
         for waiter in batch { waiter.continuation.resume(throwing: failure) }

@@ -173,6 +173,31 @@ import Testing
     #expect(!shell.engineCalls.contains("stop 4f3a"))
   }
 
+  /// With ss(8), and from /proc/net/tcp where it is not there.
+  @Test(arguments: [true, false]) func aSurveyFindsPortsThatAreTaken(hasTool: Bool) throws {
+    try server.answers("GET /info", 200, #"{"ID":"E","ServerVersion":"28","DockerRootDir":"/"}"#)
+    try server.answers("GET /containers/json?all=1", 200, "[]")
+    if hasTool {
+      try shell.tool(
+        "ss",
+        """
+        echo 'LISTEN 0 4096 0.0.0.0:8080 0.0.0.0:*'
+        echo 'LISTEN 0 128 [::1%lo]:22 [::]:*'
+        echo 'LISTEN 0 5 *:9 *:*'
+        """)
+    } else {
+      try shell.tool("ss", "exit 1")
+      try shell.tool(
+        "sed", #"echo '=listen 0100007F:1F90'; echo '=listen 00000000000000000000000000000000:0016'"#)
+    }
+    let report = try #require(try shell.run(LookScripts.survey(images: [])))
+    let reading = SurveyReading(host: "h1", engine: .docker, report: report, now: Timestamp(milliseconds: 0))
+    let survey = try reading.finding().get().survey
+    #expect(survey.listeningPorts == (hasTool ? [8080, 22, 9] : [8080, 22]))
+    #expect(survey.engine.freeBytes < .max)
+    #expect(survey.hostTime.milliseconds > 0)
+  }
+
   @Test func aSurveyThatTheEngineDoesNotAnswerIsNone() throws {
     shell.environment["DOCKER_HOST"] = "tcp://127.0.0.1:1"
     try shell.engine("info", says: #"{"ID":"E","ServerVersion":"28","DockerRootDir":"/"}"#)

@@ -24,8 +24,14 @@ final class ScriptShell {
       [ ! -f '\(folder.path)'/$1.out ] || cat '\(folder.path)'/$1.out
       [ ! -f '\(folder.path)'/$1.exit ] || exit "$(cat '\(folder.path)'/$1.exit)"
       """
-    let path = folder.appendingPathComponent("bin/docker")
-    try engine.write(to: path, atomically: true, encoding: .utf8)
+    try tool("docker", engine)
+  }
+
+  /// A program of the host, as a script.
+  func tool(_ name: String, _ script: String) throws {
+    let path = folder.appendingPathComponent("bin/\(name)")
+    let text = script.hasPrefix("#!") ? script : "#!/bin/sh\n\(script)\n"
+    try text.write(to: path, atomically: true, encoding: .utf8)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path.path)
   }
 
