@@ -45,6 +45,16 @@ struct EngineFields {
       Field("ports", ".NetworkSettings.Ports"),
     ])
 
+  /// What only `ps` shows. The fields of the limits have other names in Docker's templates than in Podman's, and the
+  /// same in their JSON.
+  static let limits = EngineFields(
+    fact: "more",
+    fields: [
+      Field("id", ".Id", template: "{{json .ID}}"),
+      Field("config", ".HostConfig"),
+      Field("finished", ".State.FinishedAt"),
+    ])
+
   static let image = EngineFields(
     fact: "image",
     fields: [

@@ -13,13 +13,15 @@ import PlayModel
 /// - `engine_container ID`: the line `=container {…}` of one.
 /// - `engine_image IMAGE`: the line `=image {…}` of one.
 /// - `engine_survey IMAGE…`: the lines of all containers, and `=image IMAGE {…}` for those of the images that are there.
+/// - `engine_list LABEL`: the host's clock as `=time SECONDS`, and `=container {…}` and `=more {…}` of all containers with the
+///   label, `NAME` or `NAME=VALUE`; of all there are where it is empty.
 /// - `engine_look ID`: before a look; brings what the engine itself does not keep up to date.
 /// - `engine_manifest IMAGE`: what the registry has under a name (`ManifestReading`).
 enum EngineShell {
   /// - Parameter script: what will use them. Asking the engine is left out where it is not asked: with a whole round
   ///   trip in a second, some kilobytes more are heard late (`initcwnd` of ip-route(8), pacing of tcp(7)).
   static func functions(_ engine: EngineInfo.Kind, for script: String) -> String {
-    let asks = ["info", "change", "container", "image", "survey"].contains { script.contains("engine_\($0)") }
+    let asks = ["info", "change", "container", "image", "survey", "list"].contains { script.contains("engine_\($0)") }
     return switch engine {
     case .docker: dockerBase + (asks ? asking : "")
     case .podman: podmanBase + (asks ? clientAsking : "")
@@ -70,6 +72,13 @@ enum EngineShell {
         exit 0
       }
     }
+    client_list() {
+      ids=$($engine ps --all --quiet --no-trunc ${1:+--filter "label=$1"} 2>/dev/null) || return 1
+      printf '=time %s\\n' "$(date +%s)"
+      [ -z "$ids" ] || $engine inspect --type container --format '\(EngineFields.container.format)
+    \(EngineFields.limits.format)' $ids 2>/dev/null
+      :
+    }
     """
 
   private static let socket = #"""
@@ -77,6 +86,7 @@ enum EngineShell {
     engine_info() { engine_ask info || { [ $? -eq 7 ] && docker info --format '{{json .}}'; }; }
     engine_change() { engine_ask "$@" || { [ $? -eq 7 ] && client_change "$@"; }; }
     engine_container() { engine_ask "container $1" || { [ $? -eq 7 ] && client_container "$1"; }; }
+    engine_list() { engine_ask "list $1" || { [ $? -eq 7 ] && client_list "$1"; }; }
     engine_image() { engine_ask "image $1" || { [ $? -eq 7 ] && client_image "$1"; }; }
     engine_survey() { engine_ask "survey $*" || { [ $? -eq 7 ] && client_survey "$@"; }; }
     """#
@@ -132,6 +142,7 @@ enum EngineShell {
     engine_container() { client_container "$1"; }
     engine_image() { client_image "$1"; }
     engine_survey() { client_survey "$@"; }
+    engine_list() { client_list "$1"; }
     client_policy() {
       podman update --help 2>/dev/null | grep -q -e '--restart' || return 0
       podman update --restart="$1" "$2" >/dev/null

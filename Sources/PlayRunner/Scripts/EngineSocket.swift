@@ -103,6 +103,20 @@ enum EngineSocket {
       }
       $said .= "=$head {" . join(",", @members) . "}\n";
     }
+    # What is said of each container, all or those with a label; one may be gone since it was listed.
+    sub containers {
+      my ($filter, @answers) = @_;
+      $filter =~ s/(["\\])/\\$1/g;
+      $filter = "{\"label\":[\"$filter\"]}" if length $filter;
+      $filter =~ s/([^-.\w])/sprintf "%%%02X", ord $1/ge;
+      my $list = must("GET", "/containers/json?all=1" . ($filter && "&filters=$filter"));
+      while ($list =~ /"Id":"([0-9a-f]+)"/g) {
+        my ($code, $answer) = ask("GET", "/containers/$1/json");
+        if ($code < 400) { push @answers, $answer } elsif ($code != 404) { fail($answer) }
+      }
+      return @answers;
+    }
+    sub limits { report("more", $_[0], qw(\#(EngineFields.limits.words))) }
     sub container { report("container", $_[0], qw(\#(EngineFields.container.words))) }
     sub image { report($_[0], $_[1], qw(\#(EngineFields.image.words))) }
 
@@ -117,16 +131,15 @@ enum EngineSocket {
       } elsif ($what eq "image") {
         image("image", must("GET", "/images/$id/json"));
       } elsif ($what eq "survey") {
-        my $list = must("GET", "/containers/json?all=1");
-        while ($list =~ /"Id":"([0-9a-f]+)"/g) {
-          my ($code, $answer) = ask("GET", "/containers/$1/json");
-          # It may be gone since.
-          if ($code < 400) { container($answer) } elsif ($code != 404) { fail($answer) }
-        }
+        container($_) for containers("");
         for my $image (@words) {
           my ($code, $answer) = ask("GET", "/images/$image/json");
           image("image $image", $answer) if $code < 400;
         }
+      } elsif ($what eq "list") {
+        my $label = substr $request, 5;
+        $said .= "=time " . time . "\n";
+        for (containers($label)) { container($_); limits($_) }
       } elsif ($what eq "policy") {
         my ($policy, $count) = split /:/, $id;
         $count ||= 0;
