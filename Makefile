@@ -1,7 +1,7 @@
 # make help says what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build release demo demo-down test check fuzz sim chaos bench-ssh bench-exec bench-run bench-zero-downtime clean
+.PHONY: help build release demo demo-down test check fuzz sanitize sim chaos bench-ssh bench-exec bench-run bench-zero-downtime clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ check: ## look at the style, build without warnings, run the tests that need no 
 
 fuzz: ## run the tests called Fuzz with many more rounds (SWIFTPLAY_FUZZ_ROUNDS, default 100000)
 	SWIFTPLAY_FUZZ_ROUNDS=$${SWIFTPLAY_FUZZ_ROUNDS:-100000} Scripts/test unit --filter Fuzz
+
+sanitize: ## run the SSH tests under the address and the thread sanitizer (needs root, and builds for long)
+	Scripts/sanitize
 
 sim: ## play 10,000 simulated worlds with faults and kills (SEEDS=n for more, SEED=n replays one)
 	SWIFTPLAY_SIM_SEED=$(SEED) SWIFTPLAY_SIM_SEEDS=$${SEEDS:-10000} swift test --configuration release \
@@ -56,5 +59,5 @@ clean: ## remove what was built
 	rm -rf .build .build-release
 
 shell_scripts := Scripts/fleet Scripts/fleet.d/init Scripts/fleet-selftest Scripts/build-images Scripts/install-packages \
-  Scripts/install-oracle Scripts/test Scripts/demo Scripts/chaos Scripts/bench-run Scripts/bench-zero-downtime Scripts/images/shop Scripts/images/serve Scripts/build-release .ci/run \
+  Scripts/install-oracle Scripts/test Scripts/sanitize Scripts/demo Scripts/chaos Scripts/bench-run Scripts/bench-zero-downtime Scripts/images/shop Scripts/images/serve Scripts/build-release .ci/run \
   docs/recipes/aws-target-group.sh

@@ -13,8 +13,8 @@ import PlayModel
 /// - `engine_container ID`: the line `=container {…}` of one.
 /// - `engine_image IMAGE`: the line `=image {…}` of one.
 /// - `engine_survey IMAGE…`: the lines of all containers, and `=image IMAGE {…}` for those of the images that are there.
-/// - `engine_list LABEL`: the host's clock as `=time SECONDS`, and `=container {…}` and `=more {…}` of all containers with the
-///   label, `NAME` or `NAME=VALUE`; of all there are where it is empty.
+/// - `engine_list LABEL`: the host's clock as `=time SECONDS`, and `=container {…}` and `=more {…}` of all containers
+///   with the label, `NAME` or `NAME=VALUE`; of all there are where it is empty.
 /// - `engine_look ID`: before a look; brings what the engine itself does not keep up to date.
 /// - `engine_manifest IMAGE`: what the registry has under a name (`ManifestReading`).
 enum EngineShell {

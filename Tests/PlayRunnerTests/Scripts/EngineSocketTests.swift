@@ -57,6 +57,23 @@ import Testing
     #expect(shell.engineCalls == [])
   }
 
+  @Test func theListOfPsNeedsNoClient() throws {
+    try server.answers(
+      "GET /containers/json?all=1&filters=%7B%22label%22%3A%5B%22dev.swiftplay.service%3Dit%27s%20%5C%22%22%5D%7D",
+      200,
+      #"[{"Id":"4f3a","Names":["/web"]},{"Id":"0d0d","Names":["/gone"]}]"#)
+    try server.answers(
+      "GET /containers/4f3a/json", 200,
+      Self.inspection.replacing(#""Binds":null"#, with: #""Memory":536870912,"NanoCpus":1500000000"#))
+    let question = ContainerQuestion(service: #"it's ""#)
+    let report = try #require(try shell.run(AdHocScripts.containers(question)))
+    let found = try SightingReading(host: "h1", engine: .docker, report: report).finding().get()
+    #expect(found.map(\.container.id) == ["4f3a"])
+    #expect(found.first?.memoryLimit == 512 << 20)
+    #expect(found.first?.processorLimit == 1.5)
+    #expect(shell.engineCalls == [])
+  }
+
   /// The client's template and the socket's answer are read by the same type.
   @Test func aContainerWithoutHealthCheckHasNone() throws {
     try server.answers(
