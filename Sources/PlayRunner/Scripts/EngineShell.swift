@@ -21,7 +21,8 @@ enum EngineShell {
   /// - Parameter script: what will use them. Asking the engine is left out where it is not asked: with a whole round
   ///   trip in a second, some kilobytes more are heard late (`initcwnd` of ip-route(8), pacing of tcp(7)).
   static func functions(_ engine: EngineInfo.Kind, for script: String) -> String {
-    let asks = ["info", "change", "container", "image", "survey", "list"].contains { script.contains("engine_\($0)") }
+    let asks = ["info", "change", "container", "image", "survey", "list"]
+      .contains { script.contains("engine_\($0)") }
     return switch engine {
     case .docker: dockerBase + (asks ? asking : "")
     case .podman: podmanBase + (asks ? clientAsking : "")
