@@ -94,6 +94,22 @@ import Testing
     }
   }
 
+  /// What is down takes nothing down when it is changed, and then there is one more to spare.
+  @Test func hostsThatAreDownComeFirstWhereMinHealthyAllowsNothingElse() async throws {
+    try await Scenario.on(3) { scenario in
+      try scenario.write(PlayText(rollout: "{serial: 1, min_healthy: 2}"))
+      #expect(try await scenario.deploy("1.0").exit == 0)
+      _ = try await scenario.hosts[2].docker("stop", "web")
+      let run = try await scenario.deploy("2.0")
+      #expect(run.exit == 0, "\(run.said)")
+      let names = scenario.hosts.map(\.name)
+      #expect(
+        run.events("batch.started").map { $0["hosts"].texts }
+          == [[names[2]], [names[0]], [names[1]]])
+      try await scenario.expectAllServe("2.0", "mended")
+    }
+  }
+
   @Test func minHealthyThatCannotBeKeptIsRefused() async throws {
     try await Scenario.on(1) { scenario in
       try scenario.write(PlayText(rollout: "{min_healthy: 1}"))

@@ -78,6 +78,21 @@ extension PlayRollout {
     var isIncoming: Bool { self == .prove || self == .takeOver || self == .bake }
   }
 
+  /// Whether every host of the one group has been put in, and every one of the other taken out.
+  func hasTurned() async -> Bool {
+    guard let groups = plan.groupSwitch else { return true }
+    for (group, kind) in [(groups.incoming, StepKind.join), (groups.outgoing, .drain)] {
+      for host in plan.hosts where group.hosts.contains(host.host) && !host.services.isEmpty {
+        let steps = await context.recorder.host(host.host)?.steps ?? []
+        let turned = steps.contains {
+          $0.key.play == plan.play && $0.key.kind == kind && $0.status == .succeeded
+        }
+        guard turned else { return false }
+      }
+    }
+    return true
+  }
+
   private func hasMoved(_ hosts: [HostName]) async -> Bool {
     for host in hosts {
       let steps = await context.recorder.host(host)?.steps ?? []

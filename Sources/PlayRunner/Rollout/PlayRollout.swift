@@ -40,7 +40,11 @@ struct PlayRollout: Sendable {
     for (index, batch) in plan.batches.enumerated() {
       let isRunning = started.isBatchRunning && started.batch == index
       if let last = started.batch, index <= last, !isRunning {
-        // Traffic moves as a whole or not at all.
+        // Traffic moves as a whole or not at all: killed before it went back, the run goes back now.
+        if index == plan.groupSwitch?.batch, await !hasTurned() {
+          context.halt.set(.failures)
+          return failures
+        }
         var (missed, begun) = index == plan.groupSwitch?.batch ? ([], []) : await unfinished(batch)
         try await note(batch.filter { !missed.contains($0) && !begun.contains($0) }, failures, &health)
         if try await !mayStop(missed, health) { missed = [] }

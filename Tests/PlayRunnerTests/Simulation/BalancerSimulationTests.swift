@@ -21,6 +21,19 @@ import Testing
     #expect(world.violations.last == "h1 was ready with weight 10 before, and is drain with 10")
   }
 
+  /// Worlds that once showed a fault: a host that had failed and could not be put back was forgotten when another batch
+  /// went back; one that had been put back was drained once more by whoever went on.
+  @Test(arguments: [2973, 3698, 3861, 4259, 5614, 7381, 9603] as [UInt64])
+  func whatWasFoundOnceStaysRight(_ seed: UInt64) {
+    #expect(Simulation.play(seed: seed, balanced: true).violations == [])
+  }
+
+  /// All was done when the run was taken up, and a host could not be reached; traffic had moved by half, and the run
+  /// was killed before it went back (6190).
+  @Test(arguments: [2033, 3519, 6190] as [UInt64]) func groupsStayRight(_ seed: UInt64) {
+    #expect(Simulation.play(seed: seed, groups: true).violations == [])
+  }
+
   @Test func everyWorldBehindABalancerKeepsThePromises() {
     let environment = ProcessInfo.processInfo.environment
     if let one = environment["SWIFTPLAY_SIM_BALANCED"].flatMap({ UInt64($0) }) {

@@ -21,7 +21,10 @@ extension Simulation {
     guard scenario.policy.blueGreen != nil else { return false }
     if folded(Self.second)?.outcome == .succeeded, scenario.kind == .alone { return false }
     return [Self.first, Self.second].contains { run in
-      guard let state = folded(run), state.outcome == .succeeded else { return false }
+      // A run that was taken up when all was done, and did not reach a host, has failed, and has moved it.
+      guard let state = folded(run), [.succeeded, .failed].contains(state.outcome),
+        state.outcomes.allSatisfy({ $0.outcome == .changed || $0.outcome == .unchanged })
+      else { return false }
       return state.plays.contains { $0.plan.groupSwitch != nil }
     }
   }
@@ -65,6 +68,14 @@ extension Simulation {
       world.violated("\(run) went back with \(outcomes)")
     }
     if outcomes.contains(.stuck) { world.violated("\(run) is stuck in calm: \(state.stuckHosts)") }
+  }
+
+  /// Nothing of a run that was cancelled stands any more, however far it had gone back by itself. Groups and singletons
+  /// may stay where they are: something has to serve, and only once.
+  func verifyCancelled() {
+    guard scenario.policy.blueGreen == nil, !scenario.single, let state = folded(Self.first) else { return }
+    let standing = state.hosts.filter(\.isTouched).map(\.host)
+    if !standing.isEmpty { world.violated("cancelled, and \(standing) have something of it") }
   }
 
   /// Where the one runs, after a run that says where it is.

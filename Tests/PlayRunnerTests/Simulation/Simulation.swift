@@ -136,6 +136,7 @@ final class Simulation: @unchecked Sendable {
     planInterrupt(halt, of: process, percent: 15)
     await run(process, 2, halt: halt)
     let direction: Rollout.Direction = world.chance(75) ? .onward : .back(reason: "cancelled")
+    let isCancelled = direction != .onward && folded(Self.first)?.isResumable == true
     for attempt in 0..<world.pick(0...3) {
       await world.sleep(world.pick(0...20_000))
       let next = SimulatedProcess("A\(attempt)", run: Self.first, world: world)
@@ -147,6 +148,7 @@ final class Simulation: @unchecked Sendable {
     }
     await settle(Self.first, 2, direction)
     verify(Self.first, 2)
+    if isCancelled { verifyCancelled() }
     // A rollback to nothing would take the last server out of the balancer, which is refused.
     let isLast = scenario.balanced && scenario.hosts.count - scenario.empty.count < 2
     if world.chance(40), !isLast { await rollBack() }
