@@ -57,7 +57,7 @@ extension Simulation {
         if part?.isOutgoing == true, record == .changed, scenario.policy.blueGreen?.standby == .keep {
           outcome = .unchanged
         }
-        verify(host, service, outcome, run, wasDead: wasDead(found, host))
+        verify(host, service, outcome, run, wasDead: wasDead(found, host) || isLeft(name, stuckBefore: run))
       }
     }
     let outcomes = state.outcomes.map(\.outcome)
@@ -98,6 +98,12 @@ extension Simulation {
     guard let found, let current = host.engine.container(found.name), current.id == found.id
     else { return false }
     return !found.isServing || current.behaviour != .good
+  }
+
+  /// Whether the run left a host alone that the run before it lists as stuck: it stood still in the middle of a change,
+  /// and its lock was broken.
+  private func isLeft(_ host: HostName, stuckBefore run: RunID) -> Bool {
+    run == Self.second && folded(run)?[host]?.isTouched == false && folded(Self.first)?[host]?.outcome == .stuck
   }
 
   private func verify(
