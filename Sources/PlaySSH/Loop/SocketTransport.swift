@@ -46,7 +46,7 @@ final class SocketTransport: Transport, SocketWaiter {
     if count > 0 {
       hasSent = false
       connection.received(UnsafeRawBufferPointer(rebasing: loop.received[..<count]))
-      if !hasSent { acknowledge() }
+      if !hasSent { acknowledgeSoon() }
     } else if count == 0 {
       connection.ended(nil)
     } else if errno != EAGAIN, errno != EINTR {
@@ -54,15 +54,17 @@ final class SocketTransport: Transport, SocketWaiter {
     }
   }
 
-  /// Tells the peer at once that its bytes are here, where no bytes of ours do so on the way.
+  /// Tells the peer at once that its bytes are here, where nothing that is sent in this turn does so on the way.
   ///
   /// sshd sends in small pieces and without TCP_NODELAY: its second waits for this (RFC 896), and the system would
   /// wait 40 ms to tell it (RFC 1122 section 4.2.3.2; TCP_QUICKACK of tcp(7), which is for once). So every login took
   /// 40 ms longer: after it sshd names its host keys, and then opens the channel.
-  private func acknowledge() {
-    guard descriptor >= 0 else { return }
-    var yes: Int32 = 1
-    setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_QUICKACK, &yes, socklen_t(MemoryLayout<Int32>.size))
+  private func acknowledgeSoon() {
+    loop.atEndOfTurn { [self] in
+      guard descriptor >= 0, !hasSent else { return }
+      var yes: Int32 = 1
+      setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_QUICKACK, &yes, socklen_t(MemoryLayout<Int32>.size))
+    }
   }
 
   // MARK: - Of the connection

@@ -35,10 +35,18 @@ extension NativeSession {
   /// here: it would leave them out too, but by a memcpy(3) onto itself (1.10, session.c, found by the address
   /// sanitizer). `false`: it knows none of them.
   func prefer(_ method: Method, _ names: [String]) -> Bool {
-    guard let pointer, let known = Self.known[method] else { return false }
-    let list = names.filter(known.contains).joined(separator: ",")
-    guard !list.isEmpty else { return false }
+    prefer(method, list: Self.list(method, names))
+  }
+
+  /// The same with a list that was made before, for all hosts.
+  func prefer(_ method: Method, list: String) -> Bool {
+    guard let pointer, !list.isEmpty else { return false }
     return method.kinds.allSatisfy { libssh2_session_method_pref(pointer, $0, list) == 0 }
+  }
+
+  static func list(_ method: Method, _ names: [String]) -> String {
+    guard let known = known[method] else { return "" }
+    return names.filter(known.contains).joined(separator: ",")
   }
 
   /// Banner, key exchange and the request of the authentication service.
