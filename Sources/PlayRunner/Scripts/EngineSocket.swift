@@ -94,7 +94,8 @@ enum EngineSocket {
     sub report {
       my ($head, $answer, @fields) = @_;
       %raw = ();
-      $_ = $answer;
+      # Between the tokens of JSON a newline is a blank (RFC 8259 section 2), and in its texts there is none.
+      ($_ = $answer) =~ tr/\n/ /;
       value("");
       $raw{".State.Health.Status"} //= "\"none\"";
       my @members;
