@@ -103,7 +103,8 @@ extension Simulation {
   /// Whether the run left a host alone that the run before it lists as stuck: it stood still in the middle of a change,
   /// and its lock was broken.
   private func isLeft(_ host: HostName, stuckBefore run: RunID) -> Bool {
-    run == Self.second && folded(run)?[host]?.isTouched == false && folded(Self.first)?[host]?.outcome == .stuck
+    run == Self.second && folded(run)?[host]?.isTouched == false
+      && folded(Self.first)?[host]?.outcome == .stuck
   }
 
   private func verify(
