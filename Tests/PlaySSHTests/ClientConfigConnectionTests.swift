@@ -96,7 +96,8 @@ import Testing
       failure.detail.hasPrefix(
         "\(server.workshop.file("config")):8:3: ProxyCommand nc %h %p is not supported"))
     #expect(failure.advice == "use ProxyJump, or turn it off with ProxyCommand=none")
-    #expect(!server.log.contains("Connection from"))
+    // One is of whoever waited for the server to listen; sshd may log it now or later.
+    #expect(server.log.split(separator: "Connection from").count <= 2)
   }
 
   @Test func acceptNewWithoutAFileConnects() async throws {
