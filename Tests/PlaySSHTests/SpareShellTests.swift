@@ -15,7 +15,7 @@ import Testing
   func commandsAreTheirOwn(_ options: [String]) async throws {
     let server = try SSHServer(options: options)
     let host = try await SSHConnector(configuration: .isolated).connect(to: server.target())
-    host.keepReady("/bin/sh", count: 2)
+    host.keepReady("/bin/sh", stdinHead: [], count: 2)
     var pids: Set<String> = []
     for number in 0..<12 {
       let result = try await host.run(shell("echo $$; echo \(number) >&2; exit \(number)\n"))
@@ -41,11 +41,28 @@ import Testing
     await host.close()
   }
 
+  /// What a shell was told ahead is not told again, and one that was told nothing hears all of it.
+  @Test func theHeadIsHeardOnce() async throws {
+    let server = try SSHServer()
+    let host = try await SSHConnector(configuration: .isolated).connect(to: server.target())
+    // Longer than a packet, and than what a login shell's pipe takes at once.
+    let head = String(repeating: "true 'this is said ahead'\n", count: 10_000) + "heard=$((heard + 1))\n"
+    host.keepReady("/bin/sh", stdinHead: Array(head.utf8), count: 2)
+    for number in 0..<6 {
+      var command = shell("echo \(number) $heard\n")
+      command.stdinHead = Array(head.utf8)
+      #expect(try await host.run(command).outputText == "\(number) 1\n")
+      // Another head is another shell.
+      #expect(try await host.run(shell("echo ${heard:-nothing}\n")).outputText == "nothing\n")
+    }
+    await host.close()
+  }
+
   /// A spare that has died meanwhile is not used.
   @Test func aDeadSpareIsPassedOver() async throws {
     let server = try SSHServer()
     let host = try await SSHConnector(configuration: .isolated).connect(to: server.target())
-    host.keepReady("/bin/sh -s spare", count: 2)
+    host.keepReady("/bin/sh -s spare", stdinHead: [], count: 2)
     let mark = "sh -s spare"
     // They run once a command that was queued after them has.
     func spares() async throws -> Int {
@@ -72,7 +89,7 @@ import Testing
   @Test func theLastCommandsAreNotReplaced() async throws {
     let server = try SSHServer()
     let host = try await SSHConnector(configuration: .isolated).connect(to: server.target())
-    host.keepReady("/bin/sh -s last", count: 2)
+    host.keepReady("/bin/sh -s last", stdinHead: [], count: 2)
     func spares() async throws -> Int {
       let list = try await host.run(
         RemoteCommand("pgrep -c -f '[/]bin/sh -s last' -P \"$(ps -o ppid= -p $$ | tr -d ' ')\""))
@@ -95,7 +112,7 @@ import Testing
   @Test func sparesEndWithTheConnection() async throws {
     let server = try SSHServer()
     let host = try await SSHConnector(configuration: .isolated).connect(to: server.target())
-    host.keepReady("/bin/sh", count: 2)
+    host.keepReady("/bin/sh", stdinHead: [], count: 2)
     let parent = try await host.run(shell("ps -o ppid= -p $$\n")).outputText.filter(\.isNumber)
     await host.close()
     for _ in 0..<200 where FileManager.default.fileExists(atPath: "/proc/\(parent)") {

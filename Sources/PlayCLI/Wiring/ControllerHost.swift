@@ -47,7 +47,7 @@ struct ControllerHost: RemoteHost {
       try FileManager.default.createDirectory(
         at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       defer { try? FileManager.default.removeItem(at: folder) }
-      try Data(command.stdin).write(to: file("in"))
+      try Data(command.stdinHead + command.stdin).write(to: file("in"))
       for name in ["out", "err"] { try Data().write(to: file(name)) }
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/bin/sh")

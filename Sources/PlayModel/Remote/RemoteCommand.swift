@@ -4,6 +4,8 @@ public struct RemoteCommand: Sendable {
   public var line: String
   /// What the command reads on stdin; stdin is closed after it.
   public var stdin: [UInt8]
+  /// Read before `stdin`: what many commands with this line begin with (`RemoteHost.keepReady`).
+  public var stdinHead: [UInt8] = []
   /// From the request to the end of the command.
   public var deadline: Duration
   /// The longest time without a byte of output, from the request on; `nil` is no limit of its own.

@@ -11,9 +11,10 @@ public protocol RemoteHost: Sendable {
   /// command whose end is not known throws.
   func run(_ command: RemoteCommand) async throws(HostFailure) -> CommandResult
 
-  /// Starts commands with this line ahead, so that the next ones find them waiting for their stdin. For lines
-  /// that do nothing by themselves, a shell's: one that is never used only reads the end of its stdin.
-  func keepReady(_ line: String, count: Int)
+  /// Starts commands with this line ahead, so that the next ones with this line and this `stdinHead` find them
+  /// waiting for the rest of their stdin. For what does nothing by itself: a shell, and definitions for it. One that
+  /// is never used only reads the end of its stdin.
+  func keepReady(_ line: String, stdinHead: [UInt8], count: Int)
 
   /// Asks a TCP port or an HTTP address as the host itself sees it (SSH `direct-tcpip`).
   func probe(_ probe: NetworkProbe) async throws(HostFailure) -> ProbeAnswer
@@ -23,5 +24,5 @@ public protocol RemoteHost: Sendable {
 }
 
 extension RemoteHost {
-  public func keepReady(_ line: String, count: Int) {}
+  public func keepReady(_ line: String, stdinHead: [UInt8], count: Int) {}
 }

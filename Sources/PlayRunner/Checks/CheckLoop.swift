@@ -17,12 +17,15 @@ struct CheckLoop: Sendable {
   let halted: @Sendable () -> Bool
   /// While baking, a line of its log that one of these matches is a failure.
   var logErrors: [String] = []
+  /// What was seen of the container a moment ago, by the script that started it: its first look is made.
+  var seen: ObservedContainer?
 
   /// `nil` when the goal was reached.
   func trouble(_ goal: Goal) async -> Trouble? {
     let start = clock.now()
     var progress = spec.checks.map { CheckProgress($0, since: start) }
     var startedAt: String?
+    var seen = seen
     let end: Timestamp
     var log: LogErrors?
     switch goal {
@@ -38,10 +41,11 @@ struct CheckLoop: Sendable {
       let asked = clock.now()
       let due = progress.indices.filter { progress[$0].isDue(asked) }
       let answers: Answers
-      switch await ask(due.map { progress[$0].check.question }, logsSince: log?.since) {
+      switch await ask(due.map { progress[$0].check.question }, logsSince: log?.since, seen: seen) {
       case .success(let found): answers = found
       case .failure(let trouble): return trouble
       }
+      seen = nil
       if let trouble = ContainerVerdict.trouble(answers.container, startedAt: startedAt) { return trouble }
       startedAt = startedAt ?? answers.container.startedAt
       if let trouble = log?.trouble(in: answers.report) { return trouble }
@@ -78,9 +82,16 @@ struct CheckLoop: Sendable {
     var report: ScriptReport
   }
 
-  private func ask(_ questions: [Check.Question], logsSince: String?) async -> Result<Answers, Trouble> {
+  private func ask(
+    _ questions: [Check.Question], logsSince: String?, seen: ObservedContainer?
+  ) async -> Result<Answers, Trouble> {
     async let probed = probes(questions)
-    let looked = await look(questions, logsSince: logsSince)
+    let looked: Result<(ObservedContainer, [Int: String?], ScriptReport), Trouble>
+    if let seen, logsSince == nil, !questions.contains(where: \.needsScript) {
+      looked = .success((seen, [:], ScriptReport(lines: [], exit: 0)))
+    } else {
+      looked = await look(questions, logsSince: logsSince)
+    }
     let network = await probed
     return looked.map { container, scripted, report in
       let failures = questions.indices.map { index -> String? in

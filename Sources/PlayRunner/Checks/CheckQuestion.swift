@@ -58,3 +58,13 @@ enum CheckQuestion {
     return line.count > 120 ? line.prefix(120) + "…" : line
   }
 }
+
+extension Check.Question {
+  /// A script on the host answers it.
+  var needsScript: Bool {
+    switch self {
+    case .exec, .command: true
+    case .http, .tcp, .healthy: false
+    }
+  }
+}

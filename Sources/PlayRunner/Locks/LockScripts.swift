@@ -117,22 +117,27 @@ enum LockScripts {
 
   /// Gives the services back, where they are still held by this very claim; the fences stay.
   ///
-  /// - Parameter forget: also removes the run's operation results.
+  /// - Parameter forget: the run is over. Its operation results go, and with them what processes of it before this
+  ///   one still hold: a script of theirs that arrives now would find neither a result nor that it comes too late.
   static func release(_ claim: HostClaim, forget: Bool, stateDirectory: String?) -> String {
-    """
-    \(stateDirectory.map { "state=" + ShellWord.quote($0) } ?? locate)
-    [ -d "$state" ] || return 0
-    exec 8>>"$state"/claims.lock || return 1
-    flock -w 30 8 || return 1
-    for service in \(words(claim.services.map(\.text))); do
-      h_run= h_token=
-      [ ! -f "$state/$service.holder" ] || \(readHolder) <"$state/$service.holder"
-      [ "$h_run $h_token" = \(ShellWord.quote("\(claim.run) \(claim.token)")) ] || continue
-      rm -f "$state/$service.holder" "$state/$service.beat"
-    done
-    \(forget ? "rm -rf \"$state\"/\(ShellWord.quote(claim.run.text))" : "")
-    return 0
-    """
+    let mine =
+      forget
+      ? "\"$h_run\" = \(ShellWord.quote(claim.run.text))"
+      : "\"$h_run $h_token\" = \(ShellWord.quote("\(claim.run) \(claim.token)"))"
+    return """
+      \(stateDirectory.map { "state=" + ShellWord.quote($0) } ?? locate)
+      [ -d "$state" ] || return 0
+      exec 8>>"$state"/claims.lock || return 1
+      flock -w 30 8 || return 1
+      for service in \(words(claim.services.map(\.text))); do
+        h_run= h_token=
+        [ ! -f "$state/$service.holder" ] || \(readHolder) <"$state/$service.holder"
+        [ \(mine) ] || continue
+        rm -f "$state/$service.holder" "$state/$service.beat"
+      done
+      \(forget ? "rm -rf \"$state\"/\(ShellWord.quote(claim.run.text))" : "")
+      return 0
+      """
   }
 
   /// `held …` for every lock of the host.

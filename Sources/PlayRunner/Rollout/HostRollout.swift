@@ -44,13 +44,13 @@ struct HostRollout: Sendable {
     switch self.policy.order {
     case .stopFirst:
       try await quiet(change)
-      try await apply(.switchOver, change, seconds: stopSeconds(change)) { old in
+      let seen = try await apply(.switchOver, change, seconds: stopSeconds(change)) { old in
         .switchOver(old: old, aside: aside(change), new: id, name: name, policy: policy)
       }
-      try await check(change, container: id)
+      try await check(change, container: id, seen: seen)
     case .startFirst:
-      try await apply(.start, change, seconds: 30) { _ in .start(new: id) }
-      try await check(change, container: id)
+      let seen = try await apply(.start, change, seconds: 30) { _ in .start(new: id) }
+      try await check(change, container: id, seen: seen)
       try await quiet(change)
       try await apply(.retire, change, seconds: stopSeconds(change)) { old in
         .retire(old: old, aside: aside(change), new: id, name: name, policy: policy)
@@ -63,11 +63,11 @@ struct HostRollout: Sendable {
     _ steering: Steering, _ container: ObservedContainer, _ change: ServiceChange
   ) async throws(StepFailure) {
     if steering != .start { try await quiet(change) }
-    try await apply(steering.step, change, seconds: stopSeconds(change)) { _ in
+    let seen = try await apply(steering.step, change, seconds: stopSeconds(change)) { _ in
       .steer(
         steering, container: container.id, policy: steering.isServingAfter ? change.spec.restart : .no)
     }
-    if steering.isServingAfter { try await check(change, container: container.id) }
+    if steering.isServingAfter { try await check(change, container: container.id, seen: seen) }
   }
 
   /// Before the old container is stopped.
@@ -199,26 +199,32 @@ struct HostRollout: Sendable {
     }
   }
 
+  /// - Returns: the container it has started, as it was then; `nil` when that was not just now.
+  @discardableResult
   private func apply(
     _ kind: StepKind, _ change: ServiceChange, seconds: Int64, action: (ObservedContainer?) -> HostAction
-  ) async throws(StepFailure) {
+  ) async throws(StepFailure) -> ObservedContainer? {
     let key = key(kind, change)
-    guard await !context.isDone(key) else { return }
+    guard await !context.isDone(key) else { return nil }
     if kind == .switchOver || kind == .retire || change.verdict.steering != nil { try await verifyDrained() }
     let action = action(change.previous)
-    try await context.step(key) { () async throws(StepFailure) in
-      _ = try await carryOut(action, key: key, seconds: seconds, otherwise: .startFailed)
+    return try await context.step(key) { () async throws(StepFailure) in
+      let report = try await carryOut(action, key: key, seconds: seconds, otherwise: .startFailed)
+      return report.isRecorded ? nil : report.fact("container").flatMap(ContainerInspection.container)
     }
   }
 
-  private func check(_ change: ServiceChange, container: String) async throws(StepFailure) {
+  private func check(
+    _ change: ServiceChange, container: String, seen: ObservedContainer?
+  ) async throws(StepFailure) {
     let key = key(.check, change)
     guard await !context.isDone(key) else { return }
     let goesBack = goesBackWithFleet
-    let loop = CheckLoop(
+    var loop = CheckLoop(
       session: session, clock: context.ports.clock, spec: change.spec, container: container,
       halted: { goesBack && context.halt.current == .failures })
-    try await context.step(key) { () async throws(StepFailure) in
+    loop.seen = seen
+    try await context.step(key) { [loop] () async throws(StepFailure) in
       guard let trouble = await loop.trouble(.deploy) else { return }
       throw .failed(await Evidence(session: session).added(to: trouble, container: container))
     }

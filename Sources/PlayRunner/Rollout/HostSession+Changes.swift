@@ -10,10 +10,11 @@ extension HostSession {
   /// - Parameters:
   ///   - id: the operation's; the same one sent twice has one effect.
   ///   - cancels: operations that must have no effect any more when they arrive later.
-  ///   - isFollowed: whether more than giving the locks back will follow.
+  ///   - isLast: nothing follows any more: the host's locks are given back, and its results forgotten, by the same
+  ///     script.
   func change(
     _ action: HostAction, id: String, service: ServiceName, cancels: [String] = [], deadline: Duration,
-    isFollowed: Bool = true
+    isLast: Bool = false
   ) async -> Ending {
     for attempt in 0..<2 {
       guard let hold = held, let fence = hold.fences[service] else {
@@ -25,7 +26,10 @@ extension HostSession {
         cancels: cancels,
         stateDirectory: hold.stateDirectory)
       let ending = await settle(
-        HostRequest(action, operation: operation, deadline: deadline, isFollowed: isFollowed))
+        HostRequest(
+          action, operation: operation, releases: isLast ? hold.claim : nil, deadline: deadline,
+          isFollowed: !isLast))
+      if case .reported(let report) = ending, report.fact("released") != nil { dropHold() }
       guard case .reported(let report) = ending, report.fact("lost") == "nobody", attempt == 0,
         await claimAgain(hold)
       else { return ending }

@@ -6,14 +6,19 @@ public struct ScriptLink: HostLink {
   private let access: HostAccess
 
   public init(remote: any RemoteHost, access: HostAccess) {
-    // A rollout's scripts come one after another: while one runs, the shells of the next two are started.
-    if access.become == nil { remote.keepReady(HostScript.shell, count: 2) }
+    // A rollout's scripts come one after another: while one runs, the shells of the next two are started, and hear
+    // what all scripts begin with.
+    if access.become == nil {
+      remote.keepReady(HostScript.shell, stdinHead: HostScript.head(access.engine), count: 2)
+    }
     self.remote = remote
     self.access = access
   }
 
   public func carry(_ request: HostRequest, nonce: String) async throws(HostFailure) -> ScriptReport? {
-    var command = request.script.command(engine: access.engine, nonce: nonce, become: access.become)
+    let isPrepared = access.become == nil
+    var command = request.script.command(
+      engine: access.engine, nonce: nonce, become: access.become, isPrepared: isPrepared)
     command.isFollowed = request.isFollowed
     let result = try await remote.run(command)
     if let report = ScriptReport(result, nonce: nonce) { return report }

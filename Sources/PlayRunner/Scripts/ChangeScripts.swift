@@ -3,6 +3,8 @@ import PlayPlanning
 
 /// The scripts that change a host. Each brings the host to a state rather than doing a deed, so it may
 /// run again after an unknown end; containers are named by id wherever one is known.
+///
+/// Those that start a container say in the same breath how it is (`seen`), which saves its checks the first look.
 enum ChangeScripts {
   /// Pulls one image and says what it is. Changes nothing that serves.
   static func pull(_ image: ImageReference, policy: PullPolicy, platform: String?) -> String {
@@ -71,11 +73,11 @@ enum ChangeScripts {
     // Between the stop and the start nobody serves: all that can come before does.
     changes(
       names(old: old, aside: aside, new: new, name: name, policy: policy)
-        + (old.map { ["stop \($0.id)"] } ?? []) + (new.map { ["start \($0)"] } ?? []))
+        + (old.map { ["stop \($0.id)"] } ?? []) + (new.map { ["start \($0)", "seen \($0)"] } ?? []))
   }
 
   /// Starts the new container beside the old one.
-  static func start(new: String) -> String { changes(["start \(new)"]) }
+  static func start(new: String) -> String { changes(["start \(new)", "seen \(new)"]) }
 
   /// Puts the old container aside, then gives its name to the new one, which runs already.
   static func retire(
@@ -113,9 +115,10 @@ enum ChangeScripts {
   static func steer(_ steering: Steering, container id: String, policy: RestartPolicy) -> String {
     switch steering {
     case .start:
-      return changes(["policy \(policy.text) \(id)", "start \(id)"])
+      return changes(["policy \(policy.text) \(id)", "start \(id)", "seen \(id)"])
     case .restart:
-      return changes(["policy \(policy.text) \(id)"]) + "\n$engine restart \(id) >/dev/null || return 1"
+      return changes(["policy \(policy.text) \(id)"]) + "\n$engine restart \(id) >/dev/null || return 1\n"
+        + changes(["seen \(id)"])
     case .stop:
       let stop = ["policy no \(id)", "stop \(id)"]
       return changes(policy == .no ? stop : stop + ["policy \(policy.text) \(id)"])

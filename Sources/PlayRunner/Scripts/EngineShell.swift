@@ -9,7 +9,8 @@ import PlayModel
 /// - `engine_root`: the folder where images and containers are kept.
 /// - `engine_socket`: the socket whose group may use the engine; nothing where there is none.
 /// - `engine_change CHANGE…`: in this order, until one fails: `policy POLICY ID` (the restart policy), `rename ID NAME`,
-///   `stop ID`, `start ID`, `remove NAME`. One that is so already is right.
+///   `stop ID`, `start ID`, `remove NAME`. One that is so already is right. `seen ID` changes nothing: it is the line
+///   `=container {…}` of one that is there.
 /// - `engine_container ID`: the line `=container {…}` of one.
 /// - `engine_image IMAGE`: the line `=image {…}` of one.
 /// - `engine_survey IMAGE…`: the lines of all containers, and `=image IMAGE {…}` for those of the images that are there.
@@ -23,9 +24,14 @@ enum EngineShell {
   static func functions(_ engine: EngineInfo.Kind, for script: String) -> String {
     let asks = ["info", "change", "container", "image", "survey", "list"]
       .contains { script.contains("engine_\($0)") }
-    return switch engine {
-    case .docker: dockerBase + (asks ? asking : "")
-    case .podman: podmanBase + (asks ? clientAsking : "")
+    return asks ? functions(engine) : engine == .docker ? dockerBase : podmanBase
+  }
+
+  /// All of them.
+  static func functions(_ engine: EngineInfo.Kind) -> String {
+    switch engine {
+    case .docker: dockerBase + asking
+    case .podman: podmanBase + clientAsking
     }
   }
 
@@ -50,6 +56,7 @@ enum EngineShell {
           policy) client_policy "$2" "$3" ;;
           rename) client_rename "$2" "$3" ;;
           remove) $engine rm "$2" >/dev/null ;;
+          seen) engine_look "$2"; client_container "$2" 2>/dev/null || : ;;
           *) $engine "$1" "$2" >/dev/null ;;
         esac || return 1
       done

@@ -129,6 +129,9 @@ enum EngineSocket {
         $said .= must("GET", "/info");
       } elsif ($what eq "container") {
         container(must("GET", "/containers/$id/json"));
+      } elsif ($what eq "seen") {
+        my ($code, $answer) = ask("GET", "/containers/$id/json");
+        container($answer) if $code < 400;
       } elsif ($what eq "image") {
         image("image", must("GET", "/images/$id/json"));
       } elsif ($what eq "survey") {

@@ -4,7 +4,7 @@ import PlayModel
 ///
 /// It holds the service's flock for its whole length, ignores SIGPIPE and SIGHUP, writes its output to a
 /// file first, and keeps its result under the operation id: the same operation sent again gives the
-/// recorded result and changes nothing.
+/// recorded result, says so (`=recorded`), and changes nothing.
 public struct HostOperation: Sendable, Hashable {
   /// `<run>/<step>`, with `/undo` after it for an undo.
   public var id: String
@@ -65,7 +65,7 @@ public struct HostOperation: Sendable, Hashable {
         results="$state"/\(ShellWord.quote(run.text))
         [ -d "$results" ] || mkdir -p "$results" || return 125
         record="$results"/\(ShellWord.quote(Self.recordName(id)))
-        [ ! -f "$record" ] || { cat "$record"; return; }
+        [ ! -f "$record" ] || { cat "$record"; echo '=recorded'; return; }
         [ ! -f "$record.cancelled" ] || { echo '=cancelled'; return 125; }
         \(cancelled.joined(separator: "\n  "))
         : >"$record.new" || return 125

@@ -5,24 +5,31 @@ public struct HostRequest: Sendable, Hashable {
   public var action: HostAction
   /// Set when the action changes something.
   public var operation: HostOperation?
+  /// The locks to give back in the same script, once the operation is done, and with them its results.
+  public var releases: HostClaim?
   /// From sending to the answer.
   public var deadline: Duration
   /// Whether the host will be asked more than what it is ready for already.
   public var isFollowed: Bool
 
   public init(
-    _ action: HostAction, operation: HostOperation? = nil, deadline: Duration = .seconds(60),
-    isFollowed: Bool = true
+    _ action: HostAction, operation: HostOperation? = nil, releases: HostClaim? = nil,
+    deadline: Duration = .seconds(60), isFollowed: Bool = true
   ) {
     self.action = action
     self.operation = operation
+    self.releases = releases
     self.deadline = deadline
     self.isFollowed = isFollowed
   }
 
   /// The script that carries the action out.
   var script: HostScript {
-    HostScript(body, operation: operation, deadline: deadline)
+    var script = HostScript(body, operation: operation, deadline: deadline)
+    if let operation, let releases {
+      script.release = LockScripts.release(releases, forget: true, stateDirectory: operation.stateDirectory)
+    }
+    return script
   }
 
   private var body: String {

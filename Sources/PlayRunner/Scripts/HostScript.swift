@@ -11,6 +11,8 @@ public struct HostScript: Sendable {
   public var body: String
   /// Set for a script that changes something.
   public var operation: HostOperation?
+  /// Gives the locks back once the operation is done, and then says `=released`.
+  var release: String?
   /// From sending to the sentinel.
   public var deadline: Duration
 
@@ -23,24 +25,43 @@ public struct HostScript: Sendable {
   /// What reads the scripts.
   static let shell = "/bin/sh"
 
+  private static let locale = "LC_ALL=C; export LC_ALL\n"
+
+  /// What every script for this engine begins with where shells are kept ready: definitions, most of a script's
+  /// bytes.
+  static func head(_ engine: EngineInfo.Kind) -> [UInt8] {
+    Array((locale + EngineShell.functions(engine)).utf8)
+  }
+
   /// The command for the host.
   ///
-  /// - Parameter nonce: random text that the host cannot have printed by chance.
-  public func command(engine: EngineInfo.Kind, nonce: String, become: Become?) -> RemoteCommand {
+  /// - Parameters:
+  ///   - nonce: random text that the host cannot have printed by chance.
+  ///   - isPrepared: the host may have a shell ready that knows the head.
+  public func command(
+    engine: EngineInfo.Kind, nonce: String, become: Become?, isPrepared: Bool = false
+  ) -> RemoteCommand {
     let wrapper = operation?.wrapper ?? "swiftplay() { work; }\n"
+    let head = isPrepared ? "" : Self.locale + EngineShell.functions(engine, for: body + wrapper)
     var text = """
-      LC_ALL=C; export LC_ALL
-      \(EngineShell.functions(engine, for: body + wrapper))work() {
+      \(head)work() {
       \(body)
       }
       \(wrapper)
       """
+    if let release { text += "release() {\n\(release)\n}\n" }
+    // The operation's own lock is let go first: who breaks locks takes the two in the other order.
+    let after =
+      release == nil ? "" : "[ $ended -ne 0 ] || { exec 9>&-; release </dev/null && echo '=released'; }\n"
     text += """
       printf '\\n%s begin\\n' \(nonce)
       swiftplay </dev/null
-      printf '\\n%s end %d\\n' \(nonce) $?
+      ended=$?
+      \(after)printf '\\n%s end %d\\n' \(nonce) $ended
 
       """
-    return RemoteCommand(Self.shell, stdin: Array(text.utf8), deadline: deadline, become: become)
+    var command = RemoteCommand(Self.shell, stdin: Array(text.utf8), deadline: deadline, become: become)
+    if isPrepared { command.stdinHead = Self.head(engine) }
+    return command
   }
 }

@@ -11,6 +11,9 @@ public struct ScriptReport: Sendable, Hashable {
 
   public var succeeded: Bool { exit == 0 }
 
+  /// What an operation said when it was carried out, some time before it was sent again (`HostOperation`).
+  var isRecorded: Bool { fact("recorded") != nil }
+
   /// `nil` when the sentinel is missing: the outcome is unknown, whatever the exit status says.
   public init?(_ result: CommandResult, nonce: String) {
     let lines = result.outputText.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -1,23 +1,23 @@
 /// Commands started ahead (`SpareShell`).
 extension ChannelQueue {
-  /// Keeps `count` commands with this line started, for as long as the connection is open and the server
-  /// takes that many sessions.
-  mutating func keepReady(_ line: String, count: Int) {
-    for _ in 0..<count { add(SpareShell(line: line)) }
+  /// Keeps `count` such commands started, for as long as the connection is open and the server takes that many
+  /// sessions.
+  mutating func keepReady(_ start: SpareShell.Start, count: Int) {
+    for _ in 0..<count { add(SpareShell(start)) }
   }
 
   /// Gives a command the channel of the spare that is nearest to be ready; `replaceSpares` makes another
   /// unless this was the last one.
   mutating func handOver(to command: CommandTask) -> Bool {
-    guard let line = command.spareLine else { return false }
+    guard let start = command.spareStart else { return false }
     func fits(_ task: any ChannelTask) -> SpareShell? {
-      (task as? SpareShell).flatMap { $0.line == line && !$0.isSettled ? $0 : nil }
+      (task as? SpareShell).flatMap { $0.start == start && !$0.isSettled ? $0 : nil }
     }
     let open = active.indices.filter { fits(active[$0].task) != nil }
     let ready = open.first { fits(active[$0].task)?.isAccepted ?? false } ?? open.first
     if let ready, let spare = fits(active[ready].task) {
       active[ready].task = command
-      command.takeOver(active[ready].channel, isAccepted: spare.isAccepted)
+      command.takeOver(active[ready].channel, isAccepted: spare.isAccepted, given: spare.given)
     } else if let spare = opening, fits(spare) != nil {
       opening = command
     } else if let place = waiting.firstIndex(where: { fits($0) != nil }) {
@@ -25,13 +25,13 @@ extension ChannelQueue {
     } else {
       return false
     }
-    if mayKeepSpares, command.isFollowed { spent.append(line) }
+    if mayKeepSpares, command.isFollowed { spent.append(start) }
     return true
   }
 
   /// Queues new spares for those that were handed over.
   mutating func replaceSpares() {
-    for line in spent { waiting.append(SpareShell(line: line)) }
+    for start in spent { waiting.append(SpareShell(start)) }
     spent = []
   }
 

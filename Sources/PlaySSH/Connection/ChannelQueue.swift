@@ -24,8 +24,8 @@ struct ChannelQueue {
   /// How many of the bytes to be sent are the ends of channels, which nobody waits for.
   private(set) var goodbyes = 0
 
-  /// Lines of spares that were handed over.
-  var spent: [String] = []
+  /// Spares that were handed over.
+  var spent: [SpareShell.Start] = []
   /// The server takes more sessions than are in use.
   private(set) var mayKeepSpares = true
 

@@ -19,6 +19,16 @@ struct CommandInput {
     self.isEmpty = isEmpty
   }
 
+  /// Leaves out what was sent already.
+  mutating func skip(_ count: Int) {
+    var left = count
+    while left > 0, refill() {
+      let part = min(left, piece.count)
+      piece.removeFirst(part)
+      left -= part
+    }
+  }
+
   mutating func insert(_ bytes: [UInt8]) { urgent += bytes }
 
   /// Sends what the channel takes. `mayEnd`: the bytes proper may go, and the end after them.

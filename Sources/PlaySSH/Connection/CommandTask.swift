@@ -8,9 +8,8 @@ final class CommandTask: SettlingTask {
 
   private let host: HostName
   private let line: String
-  /// With which line a command may have been started ahead for this one; `nil` where the line is not the same
-  /// each time.
-  let spareLine: String?
+  /// How a command may have been started ahead for this one; `nil` where the line is not the same each time.
+  let spareStart: SpareShell.Start?
   let isFollowed: Bool
   private let promise: EventLoopPromise<CommandResult>
   private let scratch: ReadScratch
@@ -34,10 +33,12 @@ final class CommandTask: SettlingTask {
     self.scratch = scratch
     escalation = command.become.map { Escalation($0) }
     line = escalation?.line(for: command.line) ?? command.line
-    spareLine = command.become == nil ? command.line : nil
+    spareStart =
+      command.become == nil && source == nil
+      ? SpareShell.Start(line: command.line, head: command.stdinHead) : nil
     isFollowed = command.isFollowed
-    input = CommandInput(
-      source ?? BytesInMemory(command.stdin), isEmpty: source == nil && command.stdin.isEmpty)
+    let bytes = command.stdinHead + command.stdin
+    input = CommandInput(source ?? BytesInMemory(bytes), isEmpty: source == nil && bytes.isEmpty)
     output = CommandOutput(limit: command.outputLimit, onOutput: command.onOutput)
   }
 
@@ -60,10 +61,11 @@ final class CommandTask: SettlingTask {
 
   func opened(_ channel: NativeChannel) { self.channel = channel }
 
-  /// Goes on with a channel on which its line was requested already.
-  func takeOver(_ channel: NativeChannel, isAccepted: Bool) {
+  /// Goes on with a channel on which its line was requested already, and which has `given` bytes of its stdin.
+  func takeOver(_ channel: NativeChannel, isAccepted: Bool, given: Int) {
     self.channel = channel
     self.isAccepted = isAccepted
+    input.skip(given)
   }
 
   func refused(_ refusal: ChannelRefusal) {

@@ -57,11 +57,11 @@ final class SSHHost: RemoteHost {
     }
   }
 
-  func keepReady(_ line: String, count: Int) {
+  func keepReady(_ line: String, stdinHead: [UInt8], count: Int) {
     eventLoop.execute { [connection] in
       let connection = connection.value
       guard case .open = connection.phase else { return }
-      connection.channels.keepReady(line, count: count)
+      connection.channels.keepReady(SpareShell.Start(line: line, head: stdinHead), count: count)
       connection.drive()
     }
   }

@@ -1,16 +1,25 @@
 import PlayModel
 
-/// A command that was started before anybody needs it, and waits for its stdin: the next `CommandTask` with
-/// its line takes the channel over and saves the round trips of opening it and of the request.
+/// A command that was started before anybody needs it, and waits for its stdin, of which it may have had the
+/// beginning: the next `CommandTask` that starts like it takes the channel over and saves the round trips of opening
+/// it and of the request, and the time that the beginning takes on a slow way.
 final class SpareShell: ChannelTask {
+  /// What such commands have in common.
+  struct Start: Hashable {
+    var line: String
+    var head: [UInt8] = []
+  }
+
   let isSession = true
-  let line: String
+  let start: Start
   private(set) var isSettled = false
   /// The server has started the command.
   private(set) var isAccepted = false
+  /// How much of the head the channel has taken.
+  private(set) var given = 0
   private var channel: NativeChannel?
 
-  init(line: String) { self.line = line }
+  init(_ start: Start) { self.start = start }
 
   func open(in session: NativeSession) -> NativeOutcome<NativeChannel> {
     session.openChannel(type: "session")
@@ -23,9 +32,10 @@ final class SpareShell: ChannelTask {
     if isAccepted {
       // It has ended without having been used.
       isSettled = channel.isAtEnd
-      return isSettled ? .finished : .waiting
+      if isSettled { return .finished }
+      return canSend && giveHead(channel) ? .progressed : .waiting
     }
-    switch channel.execute(line) {
+    switch channel.execute(start.line) {
     case .incomplete: return .waiting
     case .complete:
       isAccepted = true
@@ -34,6 +44,14 @@ final class SpareShell: ChannelTask {
       isSettled = true
       return .finished
     }
+  }
+
+  private func giveHead(_ channel: NativeChannel) -> Bool {
+    guard given < start.head.count,
+      case .complete(let count) = start.head[given...].withUnsafeBytes({ channel.write($0) }), count > 0
+    else { return false }
+    given += count
+    return true
   }
 
   func refused(_ refusal: ChannelRefusal) { giveUp() }

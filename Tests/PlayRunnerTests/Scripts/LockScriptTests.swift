@@ -123,14 +123,27 @@ import Testing
     #expect(try shell.claim(claim("r2", token: "t2")) == .granted(["web": 2, "cache": 2]))
   }
 
-  @Test func aStrangerReleasesNothing() throws {
+  @Test(arguments: [("r1", "t9", false), ("r2", "t1", false), ("r2", "t1", true)])
+  func aStrangerReleasesNothing(_ run: String, _ token: String, _ forget: Bool) throws {
+    _ = try shell.claim(claim("r1"))
+    _ = try shell.run(
+      LockScripts.release(claim(RunID(run), token: token), forget: forget, stateDirectory: shell.state))
+    guard case .held = try shell.claim(claim("r3", token: "t2")) else {
+      Issue.record("another one gave the lock away")
+      return
+    }
+  }
+
+  /// A process that could not take the lock over any more says that the run is over: the one before it holds nothing,
+  /// and what it may have sent changes nothing.
+  @Test func aRunThatIsOverHoldsNothing() throws {
     _ = try shell.claim(claim("r1"))
     _ = try shell.run(
       LockScripts.release(claim("r1", token: "t9"), forget: true, stateDirectory: shell.state))
-    guard case .held = try shell.claim(claim("r2", token: "t2")) else {
-      Issue.record("another token gave the lock away")
-      return
-    }
+    let late = HostOperation(
+      id: "r1/0/h1/web/create", run: "r1", service: "web", token: "t1", fence: 1, stateDirectory: shell.state)
+    #expect(try shell.run(HostScript("echo done", operation: late))?.fact("lost") == "nobody")
+    #expect(try shell.claim(claim("r2", token: "t2")) == .granted(["web": 2, "cache": 2]))
   }
 
   @Test func theHeartbeatKnowsWhetherItIsStillTheHolder() throws {

@@ -31,10 +31,11 @@ import Testing
   private var timesDone: Int { (shell.file("done") ?? "").split(separator: "\n").count }
 
   @Test func anOperationSentTwiceIsDoneOnce() throws {
-    for _ in 0..<2 {
+    for number in 1...2 {
       let report = try shell.run(script("\(count)\necho '=id abc'"))
       #expect(report?.exit == 0)
       #expect(report?.fact("id") == "abc")
+      #expect(report?.isRecorded == (timesDone == 1 && number == 2))
     }
     #expect(timesDone == 1)
   }
@@ -46,6 +47,25 @@ import Testing
       #expect(report?.messages == ["no"])
     }
     #expect(timesDone == 2)
+  }
+
+  /// A run's last change gives the locks back and leaves nothing of the run behind but its fence.
+  @Test(arguments: [true, false])
+  func theLastOperationGivesTheLocksBack(_ succeeds: Bool) throws {
+    let claim = HostClaim(
+      run: "r1", token: "t1", owner: "ana", machine: "ops1", processID: 1, services: ["web"])
+    var last = script("\(count)\n\(succeeds ? "true" : "return 3")")
+    last.release = LockScripts.release(claim, forget: true, stateDirectory: shell.state)
+    let report = try #require(try shell.run(last))
+    #expect(report.succeeded == succeeds)
+    #expect((report.fact("released") != nil) == succeeds)
+    let left = try FileManager.default.contentsOfDirectory(atPath: shell.state)
+    #expect(left.contains("web.holder") == !succeeds)
+    #expect(left.contains("r1") == !succeeds)
+    #expect(left.contains("web.fence"))
+    // Its answer was lost, and it is sent again.
+    #expect(try shell.run(last)?.fact("lost") == (succeeds ? "nobody" : nil))
+    #expect(timesDone == (succeeds ? 1 : 2))
   }
 
   @Test(arguments: [("r1", "t1", 2), ("r1", "t0", 1), ("r2", "t1", 1)])

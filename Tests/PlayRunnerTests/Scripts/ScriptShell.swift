@@ -69,9 +69,9 @@ final class ScriptShell {
   }
 
   func start(_ script: HostScript) throws -> Running {
-    let command = script.command(engine: .docker, nonce: "n0nce", become: nil)
+    let command = script.command(engine: .docker, nonce: "n0nce", become: nil, isPrepared: true)
     let file = folder.appendingPathComponent("script-\(UUID())")
-    try Data(command.stdin).write(to: file)
+    try Data(command.stdinHead + command.stdin).write(to: file)
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.standardInput = try FileHandle(forReadingFrom: file)

@@ -11,8 +11,13 @@ extension SimulatedHost {
     case .switchOver(let old, let aside, let new, let name, let policy):
       try await giveName(from: old?.id, aside, to: new, name, policy, boot)
       if let old { try await retire(old.id, boot) }
-      if let new { try await start(new, boot) }
-    case .start(let new): try await start(new, boot)
+      if let new {
+        try await start(new, boot)
+        return try await seen(new, boot)
+      }
+    case .start(let new):
+      try await start(new, boot)
+      return try await seen(new, boot)
     case .retire(let old, let aside, let new, let name, let policy):
       try await giveName(from: old?.id, aside, to: new, name, policy, boot)
       if let old { try await retire(old.id, boot) }
@@ -23,6 +28,7 @@ extension SimulatedHost {
       if steering != .start { try await stop(id, boot) }
       if steering != .stop { try await start(id, boot) }
       if policy != meanwhile { try await engine(boot) { try $0.update(id, policy: policy) } }
+      if steering != .stop { return try await seen(id, boot) }
     case .remove(let created):
       if fault == .removeDoesNothing { return [] }
       if fault == .engineDownMeansGone, !engineIsUp { return [] }
@@ -85,6 +91,12 @@ extension SimulatedHost {
       try $0.create(name: name, image: arguments.last ?? "", labels: labels, ports: ports, policy: policy)
     }
     return ["=id \(id)"]
+  }
+
+  private func seen(_ id: String, _ boot: Int) async throws -> [String] {
+    do {
+      return [try await engine(boot) { engine in engine.container(id).map(Self.line) }].compactMap(\.self)
+    } catch is Failed { return [] }
   }
 
   func start(_ id: String, _ boot: Int) async throws {

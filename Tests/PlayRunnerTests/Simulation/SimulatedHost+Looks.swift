@@ -31,10 +31,7 @@ extension SimulatedHost {
         return nil
       }
     case .release(let claim, let forget, _):
-      for service in claim.services where volatile.holders[service.text]?.token == claim.token {
-        volatile.holders[service.text] = nil
-      }
-      if forget { volatile.records = volatile.records.filter { !$0.key.hasPrefix(claim.run.text) } }
+      release(claim, forget: forget)
       return []
     case .locks: return held(Array(volatile.holders.keys).sorted())
     case .breakLocks(let run, _, _): return try await breakLocks(run, boot)
@@ -60,6 +57,15 @@ extension SimulatedHost {
       lines.append(Self.imageLine(image).replacing("=image ", with: "=image \(image) "))
     }
     return lines
+  }
+
+  func release(_ claim: HostClaim, forget: Bool) {
+    for service in claim.services {
+      guard let holder = volatile.holders[service.text] else { continue }
+      let isMine = forget ? holder.run == claim.run : holder.token == claim.token
+      if isMine { volatile.holders[service.text] = nil }
+    }
+    if forget { volatile.records = volatile.records.filter { !$0.key.hasPrefix(claim.run.text) } }
   }
 
   private func held(_ services: [String]) -> [String] {
@@ -138,7 +144,7 @@ extension SimulatedHost {
       #"=image {"id":"sha256:\#(tag)","digests":["\#(image.repository)@sha256:\#(tag)"],"created":"2026-01-01T00:00:00Z"}"#
   }
 
-  private static func line(_ container: SimulatedEngine.Container) -> String {
+  static func line(_ container: SimulatedEngine.Container) -> String {
     let labels =
       (try? JSONEncoder().encode(container.labels)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     let tag = container.image.split(separator: "@")[0].split(separator: ":").last ?? ""

@@ -124,6 +124,17 @@ final class SimulatedHost: @unchecked Sendable {
     guard let operation = request.operation else {
       return try await report { try await self.look(request.action, boot, process) }
     }
+    let done = try await execute(request, operation, boot)
+    guard done.succeeded, let claim = request.releases else { return done }
+    await world.sleep(world.pick(0...20))
+    guard boot == self.boot, isUp else { throw Died() }
+    release(claim, forget: true)
+    return ScriptReport(lines: done.lines + ["=released"], exit: 0)
+  }
+
+  private func execute(
+    _ request: HostRequest, _ operation: HostOperation, _ boot: Int
+  ) async throws -> ScriptReport {
     let service = operation.service.text
     if fault != .flockNotTaken {
       var waited = 0
@@ -149,7 +160,9 @@ final class SimulatedHost: @unchecked Sendable {
       return ScriptReport(lines: ["=lost \(holder?.run.text ?? "nobody")"], exit: 125)
     }
     volatile.holders[service]?.beat = world.clock.now()
-    if let record = volatile.records[operation.id] { return ScriptReport(lines: record, exit: 0) }
+    if let record = volatile.records[operation.id] {
+      return ScriptReport(lines: record + ["=recorded"], exit: 0)
+    }
     if volatile.cancelled.contains(operation.id), fault != .cancelledOperationRuns {
       return ScriptReport(lines: ["=cancelled"], exit: 125)
     }
