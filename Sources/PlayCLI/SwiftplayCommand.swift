@@ -37,6 +37,7 @@ public struct SwiftplayCommand: AsyncParsableCommand {
         name: "Ad hoc",
         subcommands: [
           ExecCommand.self, CopyCommand.self, PsCommand.self, VersionsCommand.self, LogsCommand.self,
+          ConnectCommand.self,
         ]),
     ])
 

@@ -21,6 +21,9 @@ public struct SSHConfiguration: Sendable {
   /// How many connections are made at the same time; further ones wait. Their deadlines begin when
   /// they do.
   public var simultaneousHandshakes: Int
+  /// Where other processes of this user may keep connections for this one (`SharingServer`); `nil`: each connection
+  /// is made anew.
+  public var sharingFolder: String?
 
   public init(
     homeDirectory: String? = nil, localUser: String? = nil, agentSocket: String?? = .none,

@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import PlayModel
 import Testing
 
@@ -26,6 +27,35 @@ import Testing
       known.add(text: text, file: "f")
       for entry in known.entries { _ = entry.line.concerns("host") }
       _ = known.hostKeyAlgorithms(for: HostIdentity(address: "host", port: 22))
+    }
+  }
+
+  /// Frames between processes that share connections: whole, cut and damaged.
+  @Test func sharingFrames() throws {
+    let command = try JSONEncoder().encode(SharedCommand(RemoteCommand("echo", stdin: [1, 2, 3])))
+    let frames: [SharingFrame] = [
+      .hello, .welcome, .request(Array(command)), .input(Array("abc".utf8)), .input([]), .go,
+      .stdout([0, 255]), .stderr([7]), .done(Array("{\"exited\":{\"_0\":3}}".utf8)), .failed([]), .gone, .end,
+    ]
+    var whole = ByteBuffer()
+    for frame in frames { frame.write(to: &whole) }
+    let bytes = Array(whole.readableBytesView)
+    for cut in 0...bytes.count {
+      var (first, found) = (ByteBuffer(bytes: bytes[..<cut]), [SharingFrame]())
+      while let frame = try SharingFrame.read(from: &first) { found.append(frame) }
+      first.writeBytes(bytes[cut...])
+      while let frame = try SharingFrame.read(from: &first) { found.append(frame) }
+      #expect(found == frames)
+    }
+    var mutator = Mutator(seed: 12)
+    for _ in 0..<Self.count {
+      var buffer = ByteBuffer(bytes: mutator.mutated(bytes))
+      while let frame = try? SharingFrame.read(from: &buffer) {
+        guard case .request(let bytes) = frame,
+          let request = try? JSONDecoder().decode(SharedCommand.self, from: Data(bytes))
+        else { continue }
+        _ = request.command(input: [1, 2, 3])
+      }
     }
   }
 

@@ -115,7 +115,7 @@ struct ExecCommand: AsyncParsableCommand {
     let deadline = Duration.seconds(timeout)
     let longestSilence = silence > 0 ? Duration.seconds(silence) : nil
     try await AdHocRun(
-      hosts: hosts, access: access, connector: SSHConnector(configuration: fleet.ssh),
+      hosts: hosts, access: access, connector: SSHConnector(configuration: fleet.sharedSSH),
       forks: connection.forks, listens: !stdin,
       log: noRecord ? nil : try AdHocLog(hosts: hosts, access: access.values)
     ).carryOut { host, access throws(HostFailure) in

@@ -65,7 +65,8 @@ struct LogsCommand: AsyncParsableCommand {
       hosts: hosts, access: try fleet.access(hosts, run: RunID.new(at: SystemClock().now())),
       feed: LogFeed(
         LogQuestion(service: service, tail: Int(tail), since: since, previous: previous),
-        connector: SSHConnector(configuration: fleet.ssh), clock: SystemClock(), nonce: { Nonce.text() }),
+        connector: SSHConnector(configuration: fleet.sharedSSH), clock: SystemClock(), nonce: { Nonce.text() }
+      ),
       service: service, forks: Self.forks, deadline: .seconds(timeout),
       isJSON: output.output == .json, chooses: try Self.choice(grep))
     try await follow ? program.follow() : program.read()

@@ -62,7 +62,7 @@ struct PsCommand: AsyncParsableCommand {
     let fleet = try await Fleet.load(inventory, connection: connection, variables: variables)
     let hosts = try fleet.select(set: pattern, limit: inventory.limit)
     let access = try fleet.access(hosts, run: RunID.new(at: SystemClock().now()))
-    let connections = KeptConnections(connector: SSHConnector(configuration: fleet.ssh))
+    let connections = KeptConnections(connector: SSHConnector(configuration: fleet.sharedSSH))
     let program = PsProgram(
       hosts: hosts,
       look: FleetLook(

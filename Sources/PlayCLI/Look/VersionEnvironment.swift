@@ -35,7 +35,7 @@ struct VersionEnvironment: Sendable {
   private init(_ fleet: Fleet, _ hosts: [HostName], _ groups: [Group]) throws {
     self.hosts = hosts
     self.groups = groups
-    ssh = fleet.ssh
+    ssh = fleet.sharedSSH
     access = try fleet.access(hosts, run: RunID.new(at: SystemClock().now()))
   }
 

@@ -9,6 +9,12 @@ import PlaySSH
 struct Fleet {
   let inventory: Inventory
   let ssh: SSHConfiguration
+  /// For commands that take connections that `swiftplay connect` keeps.
+  var sharedSSH: SSHConfiguration {
+    var shared = ssh
+    shared.sharingFolder = ProgramHome.connections
+    return shared
+  }
   let extraVariables: ExtraVariables
   private let defaults: ConnectionDefaults
 

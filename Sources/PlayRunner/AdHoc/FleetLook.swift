@@ -59,8 +59,10 @@ public struct FleetLook: Sendable {
     _ script: HostScript, _ remote: any RemoteHost, _ access: HostAccess
   ) async throws(HostFailure) -> ScriptReport {
     let nonce = nonce()
+    // A connection that was there before may have a shell ready (`swiftplay connect`).
     let result = try await remote.run(
-      script.command(engine: access.engine, nonce: nonce, become: access.become))
+      script.command(
+        engine: access.engine, nonce: nonce, become: access.become, isPrepared: access.become == nil))
     if let report = ScriptReport(result, nonce: nonce) { return report }
     // The login shell or sshd may have said why nothing ran.
     let words = (result.errorText + result.outputText).split(separator: "\n").last.map(String.init)

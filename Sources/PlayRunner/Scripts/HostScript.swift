@@ -23,13 +23,13 @@ public struct HostScript: Sendable {
   }
 
   /// What reads the scripts.
-  static let shell = "/bin/sh"
+  public static let shell = "/bin/sh"
 
   private static let locale = "LC_ALL=C; export LC_ALL\n"
 
   /// What every script for this engine begins with where shells are kept ready: definitions, most of a script's
   /// bytes.
-  static func head(_ engine: EngineInfo.Kind) -> [UInt8] {
+  public static func head(_ engine: EngineInfo.Kind) -> [UInt8] {
     Array((locale + EngineShell.functions(engine)).utf8)
   }
 

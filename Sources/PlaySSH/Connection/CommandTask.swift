@@ -13,6 +13,7 @@ final class CommandTask: SettlingTask {
   let isFollowed: Bool
   private let promise: EventLoopPromise<CommandResult>
   private let scratch: ReadScratch
+  private let valve: OutputValve?
   private var channel: NativeChannel?
   private var isAccepted = false
   private var broken: NativeError?
@@ -26,11 +27,12 @@ final class CommandTask: SettlingTask {
   /// `input`: what goes to stdin instead of the command's own bytes.
   init(
     host: HostName, command: RemoteCommand, input source: (any ByteSource)? = nil, scratch: ReadScratch,
-    promise: EventLoopPromise<CommandResult>
+    valve: OutputValve? = nil, promise: EventLoopPromise<CommandResult>
   ) {
     self.host = host
     self.promise = promise
     self.scratch = scratch
+    self.valve = valve
     escalation = command.become.map { Escalation($0) }
     line = escalation?.line(for: command.line) ?? command.line
     spareStart =
@@ -153,7 +155,7 @@ final class CommandTask: SettlingTask {
   /// Reads everything that has come on one stream.
   private func read(_ stream: NativeChannel.Stream, of channel: NativeChannel) -> Bool {
     var progressed = false
-    while true {
+    while valve?.isOpen ?? true {
       let count: Int
       switch channel.read(stream, into: scratch.memory) {
       case .complete(0), .incomplete: return progressed
@@ -173,6 +175,9 @@ final class CommandTask: SettlingTask {
       }
       if isSettled { return true }
     }
+    // What is held back here has been said there.
+    if silence != nil { lastHeard = .now() }
+    return progressed
   }
 
   /// stderr while sudo may still be asking.

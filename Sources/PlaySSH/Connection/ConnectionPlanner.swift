@@ -52,6 +52,19 @@ final class ConnectionPlanner: Sendable {
       mostUnansweredKeepalives: options.serverAliveCountMax ?? 3)
   }
 
+  /// What two connections have in common that may stand for each other: where they lead, as whom, and what host keys
+  /// are trusted for it. No key is read and nobody is asked for a passphrase.
+  func way(to target: ConnectionTarget) async throws(HostFailure) -> String {
+    let options = try await options(for: target)
+    let parts: [String?] = [
+      options.user ?? configuration.localUser, options.hostName ?? target.address, String(options.port ?? 22),
+      options.proxyJump, options.hostKeyAlias, (options.hostKeyPolicy ?? .strict).rawValue,
+      configuration.homeDirectory,
+    ]
+    let files = (options.userKnownHostsFiles ?? ["-"]) + ["-"] + (options.globalKnownHostsFiles ?? ["-"])
+    return (parts.map { $0 ?? "-" } + files).joined(separator: "\n")
+  }
+
   /// Where nobody says: as in Ansible, and with ssh's "no limit" too, because nothing may hang.
   private static let connectDeadline = Duration.seconds(10)
   private static let keepaliveInterval = Duration.seconds(15)

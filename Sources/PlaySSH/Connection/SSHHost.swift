@@ -27,8 +27,13 @@ final class SSHHost: RemoteHost {
   }
 
   func run(_ command: RemoteCommand) async throws(HostFailure) -> CommandResult {
+    try await run(command, valve: nil)
+  }
+
+  /// - Parameter valve: holds the command's output back while it is closed; `goOn` after it was opened.
+  func run(_ command: RemoteCommand, valve: OutputValve?) async throws(HostFailure) -> CommandResult {
     do throws(HostFailure) {
-      return try await carryOut(command)
+      return try await carryOut(command, valve: valve)
     } catch {
       if command.endsWhenGivenUp, error.reason == .timedOut || error.reason == .cancelled {
         await endOrphans(of: command)
@@ -46,10 +51,15 @@ final class SSHHost: RemoteHost {
     await Task.detached { [self] in _ = try? await carryOut(OrphanScript.command(command.become)) }.value
   }
 
-  private func carryOut(_ command: RemoteCommand) async throws(HostFailure) -> CommandResult {
+  func goOn() { eventLoop.execute { [connection] in connection.value.drive() } }
+
+  private func carryOut(
+    _ command: RemoteCommand, valve: OutputValve? = nil
+  ) async throws(HostFailure) -> CommandResult {
     try await perform { connection, promise in
       let task = CommandTask(
-        host: connection.plan.host, command: command, scratch: connection.scratch, promise: promise)
+        host: connection.plan.host, command: command, scratch: connection.scratch, valve: valve,
+        promise: promise)
       if let longest = command.longestSilence { task.giveUp(afterSilence: longest, on: connection) }
       return task
     } deadline: {
