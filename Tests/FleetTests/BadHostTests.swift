@@ -55,6 +55,25 @@ import Testing
     #expect(containers["web"]?["Id"] == before)
   }
 
+  /// A clock that is wrong stops nothing, and is told.
+  @Test func aClockThatIsWrongIsNoted() async throws {
+    try await Scenario.on(2) { scenario in
+      try scenario.write(PlayText())
+      let wrong = try #require(scenario.hosts.last)
+      let wrapper = #"case $1 in +%s) echo $(($(/bin/date +%s) + 3600)) ;; *) exec /bin/date "$@" ;; esac"#
+      _ = try await wrong.shell(
+        "printf '%s\\n' '#!/bin/sh' '\(wrapper)' >/usr/local/bin/date; chmod 755 /usr/local/bin/date")
+      let run = try await scenario.deploy("1.0")
+      _ = try await wrong.shell("rm /usr/local/bin/date")
+      #expect(run.exit == 0, "\(run.said)")
+      let notes = run.events("note").compactMap { $0["text"].text }
+      let told = try #require(notes.first { $0.contains("clocks differ") }, "\(run.said)")
+      // The look itself takes a moment.
+      #expect([3599, 3600].contains { told.contains("\(wrong.name) is \($0) s ahead") }, "\(told)")
+      #expect(!told.contains("\(scenario.host.name) is"))
+    }
+  }
+
   @Test func loginsThatAreRefused() async throws {
     try await refused([
       Hindrance("unreachable", words: ["not let in", "wrong_key", "authorized_keys"], outcome: "unreachable")

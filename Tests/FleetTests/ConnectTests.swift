@@ -26,6 +26,8 @@ import Testing
       let kept = try await connections(scenario)
       for host in scenario.hosts { #expect(kept[host.name] != own[host.name]) }
       #expect(try await connections(scenario) == kept)
+      let twice = try await scenario.program("connect", "web", "-i", "inventory.ini", "--background")
+      #expect(twice.exit == 0 && twice.stdout.contains(" already"), "\(twice.said)")
 
       let ps = try await scenario.program("ps", "-i", "inventory.ini", "--output", "json")
       #expect(ps.events.count == 3, "\(ps.said)")

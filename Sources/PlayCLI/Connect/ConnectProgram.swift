@@ -13,44 +13,58 @@ struct ConnectProgram: Sendable {
   let idle: Duration
   let isDetached: Bool
 
+  private enum Ending {
+    case done
+    case nobodyReached
+    case allLost
+  }
+
   func run(_ server: SharingServer) async throws {
-    let work = Task {
-      let kept = await open(server)
-      guard !kept.isEmpty, !Task.isCancelled else { return kept }
+    let work = Task { () -> Ending in
+      let opened = await open(server)
+      let elsewhere = opened.filter { $0.outcome == .keptElsewhere }.map(\.host)
+      if !elsewhere.isEmpty {
+        Console.print("another swiftplay connect keeps \(HostSet(elsewhere)) already\n")
+      }
+      let kept = opened.filter { $0.outcome == .kept }.map(\.host)
+      guard !kept.isEmpty, !Task.isCancelled else { return opened.isEmpty ? .nobodyReached : .done }
       Console.print("connected to \(HostSet(kept)) until \(lastWords)\n")
       if isDetached { BackgroundProgram.detach() }
-      while !Task.isCancelled, !server.isAskedToEnd, !server.hosts.isEmpty, server.idle < idle {
+      while !Task.isCancelled, !server.isAskedToEnd, server.idle < idle {
+        if server.hosts.isEmpty { return .allLost }
         try? await Task.sleep(for: .milliseconds(200))
       }
-      return kept
+      return .done
     }
     let interrupts = Interrupts(first: { work.cancel() }, second: { exit(130) })
-    let kept = await work.value
-    let lost = kept.isEmpty || work.isCancelled || server.isAskedToEnd ? false : server.hosts.isEmpty
+    let ending = await work.value
     await server.end()
     interrupts.end()
     if work.isCancelled { throw ExitCode(130) }
-    if lost { Console.complain("all connections are lost") }
-    if kept.isEmpty || lost { throw ExitCode(4) }
+    if ending == .allLost { Console.complain("all connections are lost") }
+    if ending != .done { throw ExitCode(4) }
   }
 
-  /// - Returns: the hosts that are connected to now.
-  private func open(_ server: SharingServer) async -> [HostName] {
-    let kept = await fanOut(hosts, limit: forks) { host -> HostName? in
+  /// - Returns: the hosts that others can reach without a login now.
+  private func open(_ server: SharingServer) async -> [(host: HostName, outcome: SharingServer.Outcome)] {
+    let opened = await fanOut(hosts, limit: forks) { host -> (HostName, SharingServer.Outcome)? in
       guard let access = access[host] else { return nil }
       // What is asked as another user has no shell that could be ready.
       let head = access.become == nil ? HostScript.head(access.engine) : nil
       do throws(HostFailure) {
-        let outcome = try await server.keep(
-          access.target, shell: head == nil ? nil : HostScript.shell, stdinHead: head ?? [])
-        if outcome == .kept { return host }
-        Console.complain("\(host): another swiftplay connect keeps this connection already")
+        return (
+          host,
+          try await server.keep(
+            access.target, shell: head == nil ? nil : HostScript.shell, stdinHead: head ?? [])
+        )
       } catch {
-        Console.complain("\(host): \(error.detail)" + (error.advice.map { "\n  \($0)" } ?? ""))
+        if error.reason != .cancelled {
+          Console.complain("\(host): \(error.detail)" + (error.advice.map { "\n  \($0)" } ?? ""))
+        }
+        return nil
       }
-      return nil
     }
-    return kept.compactMap(\.self)
+    return opened.compactMap(\.self).map { (host: $0.0, outcome: $0.1) }
   }
 
   private var lastWords: String {

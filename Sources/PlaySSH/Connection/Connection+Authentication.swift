@@ -88,10 +88,12 @@ extension Connection {
       parts.append("tried: \(authentication.refused.joined(separator: ", "))")
     }
     parts += plan.remarks
+    let hadPassword = plan.credentials.contains { $0.method != "publickey" }
     return failure(
       .authenticationFailed, parts.joined(separator: "; "),
-      advice:
-        "put the key into the host's authorized_keys, or name the right key (--private-key) and user (-u)")
+      advice: hadPassword
+        ? "give the right password (-k) and user (-u), or put a key into the host's authorized_keys"
+        : "put the key into the host's authorized_keys, or name the right key (--private-key) and user (-u)")
   }
 
   private func refusal(

@@ -25,7 +25,8 @@ struct SharingPlace: Sendable {
   func prepare() throws(SharingProblem) {
     guard socket(for: "").utf8.count <= Self.longestPath else { throw .pathTooLong(folder) }
     do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
       throw .folderUnusable(folder, detail: error.localizedDescription)
     }

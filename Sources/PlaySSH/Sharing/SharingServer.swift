@@ -50,8 +50,13 @@ public final class SharingServer: Sendable {
     _ target: ConnectionTarget, shell line: String? = nil, stdinHead: [UInt8] = []
   ) async throws(HostFailure) -> Outcome {
     let socket = place.socket(for: try await connector.way(to: target))
-    if await Self.isAnswered(socket) { return .keptElsewhere }
-    unlink(socket)
+    switch await Self.link(to: socket) {
+    case .open(let channel):
+      try? await channel.close()
+      return .keptElsewhere
+    case .abandoned: unlink(socket)
+    case .none: break
+    }
     let host = try await connector.connectDirectly(to: target)
     if let line { host.keepReady(line, stdinHead: stdinHead, count: 1) }
     let channel: any Channel
@@ -104,14 +109,14 @@ public final class SharingServer: Sendable {
   public static func endAll(in folder: String) async -> Int {
     var asked: [String] = []
     for socket in SharingPlace(folder: folder).sockets {
-      guard let channel = try? await link(to: socket) else {
-        // Left by one that was killed.
-        unlink(socket)
-        continue
+      switch await link(to: socket) {
+      case .open(let channel):
+        asked.append(socket)
+        try? await channel.writeAndFlush(SharingFrame.end.buffer)
+        try? await channel.close()
+      case .abandoned: unlink(socket)
+      case .none: break
       }
-      asked.append(socket)
-      try? await channel.writeAndFlush(SharingFrame.end.buffer)
-      try? await channel.close()
     }
     for _ in 0..<100 where asked.contains(where: { access($0, F_OK) == 0 }) {
       try? await Task.sleep(for: .milliseconds(50))
@@ -119,15 +124,24 @@ public final class SharingServer: Sendable {
     return asked.count
   }
 
-  private static func link(to socket: String) async throws -> any Channel {
-    try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connectTimeout(.seconds(2))
-      .connect(unixDomainSocketPath: socket).get()
+  private enum Link {
+    case open(any Channel)
+    /// Left by a process that was killed.
+    case abandoned
   }
 
-  private static func isAnswered(_ socket: String) async -> Bool {
-    guard access(socket, F_OK) == 0, let channel = try? await link(to: socket) else { return false }
-    try? await channel.close()
-    return true
+  /// - Returns: `nil` where there is no socket, or nothing is known of it.
+  private static func link(to socket: String) async -> Link? {
+    guard access(socket, F_OK) == 0 else { return nil }
+    do {
+      return .open(
+        try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connectTimeout(.seconds(2))
+          .connect(unixDomainSocketPath: socket).get())
+    } catch let error as IOError where error.errnoCode == ECONNREFUSED {
+      return .abandoned
+    } catch {
+      return nil
+    }
   }
 
   private func drop(_ name: HostName) {
