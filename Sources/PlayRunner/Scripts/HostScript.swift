@@ -30,8 +30,15 @@ public struct HostScript: Sendable {
   /// What every script for this engine begins with where shells are kept ready: definitions, most of a script's
   /// bytes.
   public static func head(_ engine: EngineInfo.Kind) -> [UInt8] {
-    Array((locale + EngineShell.functions(engine)).utf8)
+    switch engine {
+    case .docker: dockerHead
+    case .podman: podmanHead
+    }
   }
+
+  // Kept: thousands of shells wait with them.
+  private static let dockerHead = Array((locale + EngineShell.functions(.docker)).utf8)
+  private static let podmanHead = Array((locale + EngineShell.functions(.podman)).utf8)
 
   /// The command for the host.
   ///
