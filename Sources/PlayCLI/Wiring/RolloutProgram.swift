@@ -42,6 +42,9 @@ struct RolloutProgram {
     let entry = WindowEntry(run, window, home: ProgramHome.path(), clock: clock)
     defer { entry.places.leave() }
     let opening = mode == .run ? try await entry.enter(prepared.plays.map(\.windows)) : nil
+    let ahead = ConnectionsAhead(
+      to: prepared.access, limit: connection.forks,
+      connect: Self.connect(SSHConnector(configuration: prepared.ssh)))
     let journal: any RunJournal
     var known: KnownRuns?
     switch mode {
@@ -56,7 +59,7 @@ struct RolloutProgram {
     let foreground = Foreground(run: run, output: output, diff: diff, redactor: redactor)
     let screen = foreground.screen
     let ports = RunPorts(
-      connect: Self.connect(SSHConnector(configuration: prepared.ssh)), controller: ControllerHost.link,
+      connect: { await ahead.link(to: $0) }, controller: ControllerHost.link,
       journal: journal, clock: clock,
       nonce: { Nonce.text() }, standing: { [known] in known?.standing($0) ?? .foreign },
       observer: { [onPlan] event, state in
