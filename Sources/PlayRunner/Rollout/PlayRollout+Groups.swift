@@ -93,6 +93,12 @@ extension PlayRollout {
     return true
   }
 
+  /// Whether a host of a batch that is over has yet to change.
+  func isLeftHalf(_ batch: [HostName]) async -> Bool {
+    for host in batch where await context.recorder.host(host)?.isComplete == false { return true }
+    return false
+  }
+
   private func hasMoved(_ hosts: [HostName]) async -> Bool {
     for host in hosts {
       let steps = await context.recorder.host(host)?.steps ?? []

@@ -40,12 +40,21 @@ struct PlayRollout: Sendable {
     for (index, batch) in plan.batches.enumerated() {
       let isRunning = started.isBatchRunning && started.batch == index
       if let last = started.batch, index <= last, !isRunning {
-        // Traffic moves as a whole or not at all: killed before it went back, the run goes back now.
-        if index == plan.groupSwitch?.batch, await !hasTurned() {
-          context.halt.set(.failures)
-          return failures
+        if index == plan.groupSwitch?.batch {
+          // Traffic moves as a whole or not at all: killed before it went back, the run goes back now.
+          guard await hasTurned() else {
+            context.halt.set(.failures)
+            return failures
+          }
+          // It has moved, and the group it has left is not upgraded: that comes to its end, or all goes back.
+          if context.halt.current == nil, await isLeftHalf(batch) {
+            let failed = try await turnOver(batch.filter { failures[$0] == nil }, failures)
+            failures.merge(failed) { first, _ in first }
+          }
+          try await note(batch, failures, &health)
+          continue
         }
-        var (missed, begun) = index == plan.groupSwitch?.batch ? ([], []) : await unfinished(batch)
+        var (missed, begun) = await unfinished(batch)
         try await note(batch.filter { !missed.contains($0) && !begun.contains($0) }, failures, &health)
         if try await !mayStop(missed, health) { missed = [] }
         let left = batch.filter { missed.contains($0) || begun.contains($0) }

@@ -30,7 +30,7 @@ import Testing
 
   /// All was done when the run was taken up, and a host could not be reached; traffic had moved by half, and the run
   /// was killed before it went back (6190).
-  @Test(arguments: [2033, 3519, 6190] as [UInt64]) func groupsStayRight(_ seed: UInt64) {
+  @Test(arguments: [2033, 3519, 6190, 8004] as [UInt64]) func groupsStayRight(_ seed: UInt64) {
     #expect(Simulation.play(seed: seed, groups: true).violations == [])
   }
 
