@@ -128,7 +128,7 @@ struct RolloutProgram {
   }
 
   private func header(_ prepared: Prepared) -> RunHeader {
-    let git = playbooks.first.flatMap(GitCheckout.init)
+    let git = playbooks.first.flatMap { GitCheckout(containing: $0) }
     let redactor = Redactor(prepared.secrets)
     return RunHeader(
       mode: mode, command: redactor.redacted(commandLine ?? CommandLineText.current), user: NSUserName(),
