@@ -91,13 +91,16 @@ enum EngineSocket {
         /\G\s*[-+.\w]+/gc or exit 7;
       }
     }
-    sub report {
-      my ($head, $answer, @fields) = @_;
+    sub heard {
       %raw = ();
       # Between the tokens of JSON a newline is a blank (RFC 8259 section 2), and in its texts there is none.
-      ($_ = $answer) =~ tr/\n/ /;
+      ($_ = $_[0]) =~ tr/\n/ /;
       value("");
       $raw{".State.Health.Status"} //= "\"none\"";
+    }
+    # Of the answer heard last.
+    sub report {
+      my ($head, @fields) = @_;
       my @members;
       while (my ($key, $member) = splice @fields, 0, 2) {
         push @members, "\"$key\":" . ($raw{$member} // "null");
@@ -117,9 +120,9 @@ enum EngineSocket {
       }
       return @answers;
     }
-    sub limits { report("more", $_[0], qw(\#(EngineFields.limits.words))) }
-    sub container { report("container", $_[0], qw(\#(EngineFields.container.words))) }
-    sub image { report($_[0], $_[1], qw(\#(EngineFields.image.words))) }
+    sub limits { report("more", qw(\#(EngineFields.limits.words))) }
+    sub container { heard($_[0]); report("container", qw(\#(EngineFields.container.words))) }
+    sub image { heard($_[1]); report($_[0], qw(\#(EngineFields.image.words))) }
 
     $version = "/v$1" if (ask("GET", "/_ping"))[2] =~ /^Api-Version: *([0-9.]+)/mi;
     for my $request (@requests) {
@@ -143,7 +146,7 @@ enum EngineSocket {
       } elsif ($what eq "list") {
         my $label = substr $request, 5;
         $said .= "=time " . time . "\n";
-        for (containers($label)) { container($_); limits($_) }
+        for my $answer (containers($label)) { container($answer); limits() }
       } elsif ($what eq "policy") {
         my ($policy, $count) = split /:/, $id;
         $count ||= 0;

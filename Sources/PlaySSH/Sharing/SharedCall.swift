@@ -19,6 +19,9 @@ final class SharedCall: ChannelInboundHandler {
   /// How much later than the command's own deadline an answer is not waited for any more.
   private static let grace = TimeAmount.seconds(15)
   private static let pieceSize = 1 << 20
+  /// One for all: the hosts' answers come in the same moments, and a thread that has to be woken first comes after what
+  /// the hosts do on a machine they share.
+  private static let loop = MultiThreadedEventLoopGroup.singleton.next()
 
   private let command: RemoteCommand
   private let host: HostName
@@ -38,7 +41,6 @@ final class SharedCall: ChannelInboundHandler {
   }
 
   static func carry(_ command: RemoteCommand, to host: HostName, at socket: String) async -> Answer {
-    let loop = MultiThreadedEventLoopGroup.singleton.next()
     let promise = loop.makePromise(of: Answer.self)
     let channel: any Channel
     do {
