@@ -30,6 +30,12 @@ import Testing
     return try await SSHConnector(configuration: configuration).connect(to: server.target())
   }
 
+  /// Where the server's connection is looked for.
+  private func socket() async throws -> String {
+    SharingPlace(folder: folder).socket(
+      for: try await SSHConnector(configuration: .isolated).way(to: server.target()))
+  }
+
   private var sockets: [String] { SharingPlace(folder: folder).sockets }
 
   @Test func commandsNeedNoLogin() async throws {
@@ -173,8 +179,7 @@ import Testing
   /// One that stands still is not waited for, and carries nothing out when it goes on.
   @Test func aKeeperThatStandsStillIsPassedOver() async throws {
     try SharingPlace(folder: folder).prepare()
-    let socket = SharingPlace(folder: folder).socket(
-      for: try await SSHConnector(configuration: .isolated).way(to: server.target()))
+    let socket = try await socket()
     let silent = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .bind(unixDomainSocketPath: socket).get()
     let host = try await user()
@@ -218,8 +223,7 @@ import Testing
   /// What a killed one has left is no hindrance.
   @Test func aSocketThatNobodyAnswersIsReplaced() async throws {
     try SharingPlace(folder: folder).prepare()
-    let socket = SharingPlace(folder: folder).socket(
-      for: try await SSHConnector(configuration: .isolated).way(to: server.target()))
+    let socket = try await socket()
     let left = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .bind(unixDomainSocketPath: socket).get()
     try await left.close()
