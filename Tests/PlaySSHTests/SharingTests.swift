@@ -220,6 +220,19 @@ import Testing
     }
   }
 
+  /// Two names of one host are asked for in the same moment.
+  @Test func theSameConnectionIsKeptOnce() async throws {
+    let keeper = try SharingServer(configuration: .isolated, folder: folder)
+    let other = ConnectionTarget(
+      name: "alias", address: server.address, port: server.port, user: "root", keyFiles: [server.userKey],
+      knownHostsFiles: [server.knownHosts])
+    async let first = keeper.keep(server.target())
+    async let second = keeper.keep(other)
+    #expect(try await Set([first, second]) == [.kept, .keptElsewhere])
+    #expect(try await user().run(RemoteCommand("true")).succeeded)
+    await keeper.end()
+  }
+
   /// What a killed one has left is no hindrance.
   @Test func aSocketThatNobodyAnswersIsReplaced() async throws {
     try SharingPlace(folder: folder).prepare()

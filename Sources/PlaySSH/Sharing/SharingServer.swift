@@ -72,6 +72,8 @@ public final class SharingServer: Sendable {
         .bind(unixDomainSocketPath: socket).get()
     } catch {
       await host.close()
+      // Two names of one host, or two processes, in the same moment.
+      if (error as? IOError)?.errnoCode == EADDRINUSE { return .keptElsewhere }
       throw HostFailure(host: target.name, reason: .connectionFailed, detail: "\(socket): \(error)")
     }
     chmod(socket, 0o600)
