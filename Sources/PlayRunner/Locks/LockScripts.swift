@@ -5,7 +5,8 @@ import PlayModel
 /// `SERVICE.holder` is one line, `run token fence pid since machine owner`; `SERVICE.beat` is when the
 /// holder was last heard of, in seconds of /proc/uptime: the wall clock may be set while a run goes on,
 /// the monotonic one (proc(5)) cannot. `SERVICE.fence` is the last fence given; it outlives the holder.
-/// All of it changes under one flock a host, `claims.lock`.
+/// All of it changes under one flock a host, `claims.lock`. One that is empty is as good as none: who wrote it was
+/// ended in between. Written in place, because a rename takes a program of its own, a millisecond each.
 enum LockScripts {
   /// Sets `$state`, made when it is not there. The engine's own id names it.
   static let locate = """
@@ -49,7 +50,7 @@ enum LockScripts {
       now=$(date +%s)
       hindered=
       for service in \(services); do
-        [ -f "$state/$service.holder" ] || continue
+        [ -s "$state/$service.holder" ] || continue
         \(readHolder) <"$state/$service.holder"
         case \(mine) in *" $h_run "*) continue ;; esac
         \(tell)
@@ -58,7 +59,7 @@ enum LockScripts {
       [ -z "$hindered" ] || { exec 8>&-; return 1; }
       for service in \(services); do
         top=0 base=0
-        if [ -f "$state/$service.fence" ]; then
+        if [ -s "$state/$service.fence" ]; then
           read -r top <"$state/$service.fence"
         else
           base=$now
@@ -74,15 +75,14 @@ enum LockScripts {
         esac
         [ -z "$limit" ] || [ "$top" -le "$limit" ] || { echo "=overtaken $service $top"; return 1; }
         h_run= h_token=
-        [ ! -f "$state/$service.holder" ] || \(readHolder) <"$state/$service.holder"
+        [ ! -s "$state/$service.holder" ] || \(readHolder) <"$state/$service.holder"
         if [ "$h_run $h_token" = \(ShellWord.quote("\(claim.run) \(claim.token)")) ]; then
           fence=$h_fence
         else
           [ "$base" -le "$top" ] || top=$base
           fence=$((top + 1))
-          echo "$fence" >"$state/$service.fence.new" && mv "$state/$service.fence.new" "$state/$service.fence" || return 1
-          printf '%s\\n' \(ShellWord.quote("\(claim.run) \(claim.token)"))" $fence \(claim.processID) $now "\(ShellWord.quote(tail(claim))) >"$state/$service.holder.new" &&
-            mv "$state/$service.holder.new" "$state/$service.holder" || return 1
+          echo "$fence" >"$state/$service.fence" || return 1
+          printf '%s\\n' \(ShellWord.quote("\(claim.run) \(claim.token)"))" $fence \(claim.processID) $now "\(ShellWord.quote(tail(claim))) >"$state/$service.holder" || return 1
         fi
         echo "$up" >"$state/$service.beat"
         echo "=claimed $service $fence"
@@ -104,7 +104,7 @@ enum LockScripts {
     \(uptime)
     for service in \(words(claim.services.map(\.text))); do
       h_run= h_token=
-      [ ! -f "$state/$service.holder" ] || \(readHolder) <"$state/$service.holder"
+      [ ! -s "$state/$service.holder" ] || \(readHolder) <"$state/$service.holder"
       if [ "$h_run $h_token" = \(ShellWord.quote("\(claim.run) \(claim.token)")) ]; then
         echo "$up" >"$state/$service.beat"
       else
@@ -129,13 +129,14 @@ enum LockScripts {
       [ -d "$state" ] || return 0
       exec 8>>"$state"/claims.lock || return 1
       flock -w 30 8 || return 1
+      set --
       for service in \(words(claim.services.map(\.text))); do
         h_run= h_token=
-        [ ! -f "$state/$service.holder" ] || \(readHolder) <"$state/$service.holder"
+        [ ! -s "$state/$service.holder" ] || \(readHolder) <"$state/$service.holder"
         [ \(mine) ] || continue
-        rm -f "$state/$service.holder" "$state/$service.beat"
+        set -- "$@" "$state/$service.holder" "$state/$service.beat"
       done
-      \(forget ? "rm -rf \"$state\"/\(ShellWord.quote(claim.run.text))" : "")
+      rm -rf "$@"\(forget ? " \"$state\"/\(ShellWord.quote(claim.run.text))" : "")
       return 0
       """
   }
@@ -145,7 +146,7 @@ enum LockScripts {
     \(locate)
     \(uptime)
     for holder in "$state"/*.holder; do
-      [ -f "$holder" ] || continue
+      [ -s "$holder" ] || continue
       service=${holder##*/}; service=${service%.holder}
       \(readHolder) <"$holder"
       \(tell)
@@ -160,16 +161,17 @@ enum LockScripts {
     return """
       \(locate)
       [ -d "$state" ] || return 0
+      umask 007
       exec 8>>"$state"/claims.lock || return 1
       flock -w 30 8 || { echo '=busy claims'; return 1; }
       for holder in "$state"/*.holder; do
-        [ -f "$holder" ] || continue
+        [ -s "$holder" ] || continue
         service=${holder##*/}; service=${service%.holder}
         \(readHolder) <"$holder"
         [ "$h_run" = \(ShellWord.quote(run.text)) ] || continue
         exec 9>>"$state/$service.lock" || return 1
         flock -w 20 9 || { echo "=busy $service"; return 1; }
-        echo "$((h_fence + 1))" >"$state/$service.fence.new" && mv "$state/$service.fence.new" "$state/$service.fence" || return 1
+        echo "$((h_fence + 1))" >"$state/$service.fence" || return 1
         rm -f "$holder" "$state/$service.beat" || return 1
         printf '%s %s %s\\n' "$(date +%s)" "$service" \(note) >>"$state/broken.log"
         echo "=broken $service $((h_fence + 1))"

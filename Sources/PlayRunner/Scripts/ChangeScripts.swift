@@ -73,7 +73,7 @@ enum ChangeScripts {
     // Between the stop and the start nobody serves: all that can come before does.
     changes(
       names(old: old, aside: aside, new: new, name: name, policy: policy)
-        + (old.map { ["stop \($0.id)"] } ?? []) + (new.map { ["start \($0)", "seen \($0)"] } ?? []))
+        + (old.map { ["retire \($0.id)"] } ?? []) + (new.map { ["start \($0)", "seen \($0)"] } ?? []))
   }
 
   /// Starts the new container beside the old one.
@@ -83,8 +83,10 @@ enum ChangeScripts {
   static func retire(
     old: ObservedContainer?, aside: String, new: String, name: String, policy: RestartPolicy?
   ) -> String {
+    // Both run: the old one's policy goes before the new one has one, so that the engine never revives two.
     changes(
-      names(old: old, aside: aside, new: new, name: name, policy: policy)
+      (old.map { ["policy no \($0.id)"] } ?? [])
+        + names(old: old, aside: aside, new: new, name: name, policy: policy)
         + (old.map { ["stop \($0.id)"] } ?? []))
   }
 
@@ -179,12 +181,11 @@ enum ChangeScripts {
       """
   }
 
-  /// Gives the service's name from the old container to the new one. The engine would revive a stopped container
-  /// whose policy is `always`, and it would fight for the ports: the old one's policy goes first.
+  /// Gives the service's name from the old container to the new one.
   private static func names(
     old: ObservedContainer?, aside: String, new: String?, name: String, policy: RestartPolicy?
   ) -> [String] {
-    var steps = old.map { ["policy no \($0.id)", "rename \($0.id) \(aside)"] } ?? []
+    var steps = old.map { ["rename \($0.id) \(aside)"] } ?? []
     if let new {
       steps.append("rename \(new) \(name)")
       if let policy { steps.append("policy \(policy.text) \(new)") }

@@ -9,8 +9,8 @@ import PlayModel
 /// - `engine_root`: the folder where images and containers are kept.
 /// - `engine_socket`: the socket whose group may use the engine; nothing where there is none.
 /// - `engine_change CHANGE…`: in this order, until one fails: `policy POLICY ID` (the restart policy), `rename ID NAME`,
-///   `stop ID`, `start ID`, `remove NAME`. One that is so already is right. `seen ID` changes nothing: it is the line
-///   `=container {…}` of one that is there.
+///   `stop ID`, `start ID`, `retire ID` (stopped, and its policy `no`: the engine does not revive it), `remove NAME`. One
+///   that is so already is right. `seen ID` changes nothing: it is the line `=container {…}` of one that is there.
 /// - `engine_container ID`: the line `=container {…}` of one.
 /// - `engine_image IMAGE`: the line `=image {…}` of one.
 /// - `engine_survey IMAGE…`: the lines of all containers, and `=image IMAGE {…}` for those of the images that are there.
@@ -55,6 +55,7 @@ enum EngineShell {
         case $1 in
           policy) client_policy "$2" "$3" ;;
           rename) client_rename "$2" "$3" ;;
+          retire) client_policy no "$2" && $engine stop "$2" >/dev/null ;;
           remove) $engine rm "$2" >/dev/null ;;
           seen) engine_look "$2"; client_container "$2" 2>/dev/null || : ;;
           *) $engine "$1" "$2" >/dev/null ;;
@@ -103,14 +104,24 @@ enum EngineShell {
     engine=docker
     # A start of the client costs more than all the rest of a script: what $info has is not asked again.
     info=
-    engine_id() { info_field ID || docker info --format '{{.ID}}'; }
-    engine_root() { info_field DockerRootDir || docker info --format '{{.DockerRootDir}}'; }
+    engine_id() { (info_field ID) || docker info --format '{{.ID}}'; }
+    engine_root() { (info_field DockerRootDir) || docker info --format '{{.DockerRootDir}}'; }
+    # Member by member: `${info#*…}` tries every length from the start again, 12 ms for a name in the middle. Runs in
+    # a subshell, and so does what it sets.
     info_field() {
-      case $info in *\"$1\":\"*) ;; *) return 1 ;; esac
-      field=${info#*\"$1\":\"}
-      field=${field%%\"*}
-      case $field in '' | *\\*) return 1 ;; esac
-      printf '%s\n' "$field"
+      set -f
+      IFS=,
+      members=${info#?}
+      for member in ${members%?}; do
+        case $member in
+          "\"$1\":\"\"" | *\\*) ;;
+          "\"$1\":\""*\")
+            member=${member#*:?}
+            printf '%s\n' "${member%?}"
+            return ;;
+        esac
+      done
+      return 1
     }
     engine_socket() {
       socket=${DOCKER_HOST#unix://}

@@ -42,13 +42,14 @@ public struct HostOperation: Sendable, Hashable {
 
   /// The function `swiftplay`, which runs `work` under the lock.
   ///
-  /// Only success is kept: a failed operation that is sent again is tried again. Podman leaves a monitor
+  /// Only success is kept (`.done`, which no program has to be started for): a failed operation that is sent again is
+  /// tried again. Podman leaves a monitor
   /// behind for each container, which would inherit the lock and keep it.
   var wrapper: String {
     let service = ShellWord.quote(service.text)
     let cancelled = cancels.map { id in
       let record = ShellWord.quote(Self.recordName(id))
-      return "[ -f \"$results\"/\(record) ] || : >\"$results\"/\(record).cancelled || return 125"
+      return "[ -f \"$results\"/\(record).done ] || : >\"$results\"/\(record).cancelled || return 125"
     }
     return """
       trap '' PIPE HUP
@@ -59,20 +60,19 @@ public struct HostOperation: Sendable, Hashable {
         exec 9>>"$state"/\(service).lock || return 125
         flock -w \(lockWait) 9 || { echo '=busy'; return 125; }
         h_run= h_token= h_fence=
-        [ ! -f "$state"/\(service).holder ] || read -r h_run h_token h_fence _ <"$state"/\(service).holder
+        [ ! -s "$state"/\(service).holder ] || read -r h_run h_token h_fence _ <"$state"/\(service).holder
         [ "$h_run $h_token $h_fence" = \(ShellWord.quote("\(run) \(token) \(fence)")) ] || { echo "=lost ${h_run:-nobody}"; return 125; }
         read -r up _ </proc/uptime; echo "${up%%.*}" >"$state"/\(service).beat
         results="$state"/\(ShellWord.quote(run.text))
         [ -d "$results" ] || mkdir -p "$results" || return 125
         record="$results"/\(ShellWord.quote(Self.recordName(id)))
-        [ ! -f "$record" ] || { cat "$record"; echo '=recorded'; return; }
+        [ ! -f "$record.done" ] || { cat "$record"; echo '=recorded'; return; }
         [ ! -f "$record.cancelled" ] || { echo '=cancelled'; return 125; }
         \(cancelled.joined(separator: "\n  "))
-        : >"$record.new" || return 125
-        ( [ $engine = docker ] || exec 9>&-; work ) >"$record.new" 2>&1
+        : >"$record" || return 125
+        ( [ $engine = docker ] || exec 9>&-; work ) >"$record" 2>&1
         code=$?
-        [ $code -ne 0 ] || mv "$record.new" "$record" || return 125
-        [ -f "$record" ] || record="$record.new"
+        [ $code -ne 0 ] || : >"$record.done" || return 125
         cat "$record"
         return $code
       }

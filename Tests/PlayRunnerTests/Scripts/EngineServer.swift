@@ -38,7 +38,7 @@ final class EngineServer {
   var requests: [String] {
     let text =
       (try? String(contentsOf: folder.appendingPathComponent("requests"), encoding: .utf8)) ?? ""
-    return text.split(separator: "\n").map(String.init).filter { $0 != "GET /_ping" }
+    return text.split(separator: "\n").map(String.init)
   }
 
   private func write(_ request: String, _ answer: String) throws {
@@ -46,7 +46,12 @@ final class EngineServer {
     try Data(answer.utf8).write(to: folder.appendingPathComponent(name))
   }
 
-  /// One connection a request; what there is no file for is not found. The version must be that of `_ping`.
+  /// It speaks only this version.
+  func speaksOnly(_ version: String) throws {
+    try Data(version.utf8).write(to: folder.appendingPathComponent("version"))
+  }
+
+  /// One connection a request; what there is no file for is not found.
   private static let program = #"""
     my ($path, $folder) = @ARGV;
     my ($door, $caller);
@@ -59,14 +64,17 @@ final class EngineServer {
       until ($text =~ /\r\n\r\n(.*)/s && length $1 >= ($length // 0)) { sysread($caller, $text, 4096, length $text) or last }
       my ($body) = $text =~ /\r\n\r\n(.*)/s;
       my ($method, $target) = $text =~ m{^(\w+) (\S+) HTTP/1.0\r\n};
-      my $known = $target eq "/_ping" || $target =~ s{^/v1\.41/}{/};
+      my $version = "1.41";
+      if (open(my $file, "<", "$folder/version")) { $version = <$file> }
+      my $known = $target =~ s{^/v\Q$version\E/}{/};
       open(my $log, ">>", "$folder/requests");
       print $log "$method $target", (length $body ? " $body" : ""), "\n";
       close $log;
       my $name = "$method-$target";
       $name =~ tr{/}{_};
       my $answer = "HTTP/1.0 404 Not\r\n\r\n{\"message\":\"no such thing: \\u003c$target\\u003e\"}\n";
-      $answer = "HTTP/1.0 200 OK\r\nApi-Version: 1.41\r\n\r\nOK" if $target eq "/_ping";
+      $answer = "HTTP/1.0 400 Bad\r\n\r\n{\"message\":\"client version 1.41 is too old. Minimum is $version\"}\n" unless $known;
+      $answer = "HTTP/1.0 200 OK\r\nApi-Version: $version\r\n\r\nOK" if $target eq "/_ping";
       if ($known && open(my $file, "<", "$folder/$name")) { local $/; $answer = <$file> // "" }
       syswrite $caller, $answer if length $answer;
       close $caller;

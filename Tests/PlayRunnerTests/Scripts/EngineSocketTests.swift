@@ -86,8 +86,8 @@ import Testing
 
   @Test func changesAreMadeInTheirOrder() throws {
     for (id, what) in [
-      ("4f3a", "update"), ("4f3a", "rename?name=web.r1"), ("4f3a", "stop"), ("77aa", "rename?name=web"),
-      ("77aa", "update"), ("77aa", "start"),
+      ("4f3a", "rename?name=web.r1"), ("77aa", "rename?name=web"), ("77aa", "update"), ("4f3a", "stop"),
+      ("4f3a", "update"), ("77aa", "start"),
     ] { try server.answers("POST /containers/\(id)/\(what)", what == "start" ? 304 : 204) }
     try server.answers("GET /containers/77aa/json", 200, Self.inspection.replacing("4f3a", with: "77aa"))
     let report = try switchOver(policy: .onFailure(attempts: 3))
@@ -97,14 +97,36 @@ import Testing
       "it says how what it has started is")
     #expect(
       server.requests == [
-        #"POST /containers/4f3a/update {"RestartPolicy":{"Name":"no","MaximumRetryCount":0}}"#,
         "POST /containers/4f3a/rename?name=web.r1",
         "POST /containers/77aa/rename?name=web",
         #"POST /containers/77aa/update {"RestartPolicy":{"Name":"on-failure","MaximumRetryCount":3}}"#,
         "POST /containers/4f3a/stop",
+        #"POST /containers/4f3a/update {"RestartPolicy":{"Name":"no","MaximumRetryCount":0}}"#,
+        "POST /containers/4f3a/stop",
         "POST /containers/77aa/start", "GET /containers/77aa/json",
       ])
     #expect(shell.engineCalls == [])
+  }
+
+  @Test func anEngineThatKnowsTheVersionNoMoreIsAskedForItsOwn() throws {
+    try server.speaksOnly("1.52")
+    try server.answers("POST /containers/4f3a/stop")
+    try server.answers("POST /containers/77aa/start")
+    #expect(try shell.run("engine_change 'stop 4f3a' 'start 77aa'")?.exit == 0)
+    #expect(
+      server.requests == [
+        "POST /v1.41/containers/4f3a/stop", "GET /_ping", "POST /containers/4f3a/stop",
+        "POST /containers/77aa/start",
+      ])
+    #expect(shell.engineCalls == [])
+  }
+
+  /// As `docker run --rm` makes them.
+  @Test func aContainerThatIsRemovedWhenItStopsIsRetired() throws {
+    try server.answers("POST /containers/4f3a/stop")
+    try server.answers("POST /containers/4f3a/update", 404, #"{"message":"No such container: 4f3a"}"#)
+    #expect(try shell.run("engine_change 'retire 4f3a'")?.exit == 0)
+    #expect(server.requests.count == 2)
   }
 
   /// Not to know how it is does not undo what was done.
@@ -116,13 +138,12 @@ import Testing
   }
 
   @Test func theFirstChangeThatFailsIsTheLast() throws {
-    try server.answers("POST /containers/4f3a/update")
     try server.answers(
       "POST /containers/4f3a/rename?name=web.r1", 409, #"{"message":"taken by \u003c\"x\"\u003e"}"#)
     try server.answers("GET /containers/4f3a/json", 200, #"{"Name":"/web","Mounts":[{"Name":"web.r1"}]}"#)
     let report = try switchOver()
     #expect(report.exit == 1)
-    #expect(server.requests.count == 3)
+    #expect(server.requests.count == 2)
     #expect(shell.engineCalls == [], "what the engine refuses is not asked of the client again")
   }
 
@@ -174,7 +195,7 @@ import Testing
       left.waitUntilExit()
       shell.environment["DOCKER_HOST"] = "unix://\(killed)"
     case "breaks off":
-      for request in ["4f3a/update", "4f3a/stop", "77aa/start"] {
+      for request in ["4f3a/rename?name=web.r1", "4f3a/stop", "77aa/start"] {
         try server.breaksOff("POST /containers/\(request)")
       }
     case "over TCP": shell.environment["DOCKER_HOST"] = "tcp://127.0.0.1:1"
@@ -187,7 +208,7 @@ import Testing
     #expect(try switchOver(policy: .always).exit == 0)
     #expect(
       shell.engineCalls.filter { !$0.hasPrefix("inspect") } == [
-        "update --restart=no 4f3a", "rename 4f3a web.r1", "rename 77aa web", "update --restart=always 77aa",
+        "rename 4f3a web.r1", "rename 77aa web", "update --restart=always 77aa", "update --restart=no 4f3a",
         "stop 4f3a", "start 77aa",
       ])
   }

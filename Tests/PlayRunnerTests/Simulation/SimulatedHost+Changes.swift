@@ -10,7 +10,7 @@ extension SimulatedHost {
     case .create(let creation, _): return try await create(creation, operation, boot)
     case .switchOver(let old, let aside, let new, let name, let policy):
       try await giveName(from: old?.id, aside, to: new, name, policy, boot)
-      if let old { try await retire(old.id, boot) }
+      if let old { try await putAside(old.id, boot) { try await self.retire(old.id, boot) } }
       if let new {
         try await start(new, boot)
         return try await seen(new, boot)
@@ -19,8 +19,11 @@ extension SimulatedHost {
       try await start(new, boot)
       return try await seen(new, boot)
     case .retire(let old, let aside, let new, let name, let policy):
+      if let old, fault != .restartPolicyKept {
+        try await engine(boot) { try $0.update(old.id, policy: .no) }
+      }
       try await giveName(from: old?.id, aside, to: new, name, policy, boot)
-      if let old { try await retire(old.id, boot) }
+      if let old { try await putAside(old.id, boot) { try await self.stop(old.id, boot) } }
     case .restore(let old, let new, let nextName): try await restore(old, new, nextName, boot)
     case .steer(let steering, let id, let policy):
       let meanwhile = steering == .stop ? .no : policy
@@ -117,18 +120,24 @@ extension SimulatedHost {
   private func giveName(
     from old: String?, _ aside: String, to new: String?, _ name: String, _ policy: RestartPolicy?, _ boot: Int
   ) async throws {
-    if let old {
-      if fault != .restartPolicyKept { try await engine(boot) { try $0.update(old, policy: .no) } }
-      try await engine(boot) { try $0.rename(old, to: aside) }
-    }
+    if let old { try await engine(boot) { try $0.rename(old, to: aside) } }
     guard let new else { return }
     try await engine(boot) { try $0.rename(new, to: name) }
     if let policy { try await engine(boot) { try $0.update(new, policy: policy) } }
   }
 
+  private func putAside(_ id: String, _ boot: Int, stop: () async throws -> Void) async throws {
+    try await stop()
+    if fault == .previousRemoved { try await engine(boot) { try $0.remove(id) } }
+  }
+
   private func retire(_ id: String, _ boot: Int) async throws {
     try await stop(id, boot)
-    if fault == .previousRemoved { try await engine(boot) { try $0.remove(id) } }
+    guard fault != .restartPolicyKept else { return }
+    try await engine(boot) { try $0.update(id, policy: .no) }
+    // An engine that was started anew in between has revived it.
+    guard try await engine(boot, { $0.container(id)?.isUp ?? false }) else { return }
+    try await stop(id, boot)
   }
 
   private func stop(_ id: String, _ boot: Int) async throws {
