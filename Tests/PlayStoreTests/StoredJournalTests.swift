@@ -131,6 +131,46 @@ import Testing
     #expect(try await journal.append(.started(SamplePlan.header)).sequence == 1)
   }
 
+  @Test func whatIsEnteredGoesToTheDiskWithWhatComesNext() async throws {
+    let fixture = try StoreFixture()
+    let journal = try fixture.store.startJournal(of: "r1", clock: fixture.clock)
+    _ = try await journal.append(.started(SamplePlan.header))
+    let before = await journal.transactions
+    #expect(try await journal.enter([.note("a"), .note("b")]).map(\.sequence) == [2, 3])
+    #expect(try await journal.append(.note("c")).sequence == 4)
+    #expect(try fixture.store.events(of: "r1").map(\.sequence) == [1, 2, 3, 4])
+    #expect(await journal.transactions <= before + 2)
+  }
+
+  @Test func whatIsEnteredAloneGoesToTheDiskToo() async throws {
+    let fixture = try StoreFixture()
+    let journal = try fixture.store.startJournal(of: "r1", clock: fixture.clock)
+    _ = try await journal.append(.started(SamplePlan.header))
+    _ = try await journal.enter([.note("alone")])
+    while try fixture.store.events(of: "r1").count < 2 { try await Task.sleep(for: .milliseconds(2)) }
+    #expect(await journal.pendingCount == 0)
+  }
+
+  /// Whoever entered it goes on as if it were stored, so nothing may follow it.
+  @Test func afterALostEventNothingIsStored() async throws {
+    let fixture = try StoreFixture()
+    let journal = try fixture.store.startJournal(of: "r1", clock: fixture.clock)
+    _ = try await journal.append(.started(SamplePlan.header))
+    try await DatabaseQueue(path: fixture.store.path).write {
+      try $0.execute(
+        sql: """
+          CREATE TRIGGER full BEFORE INSERT ON events WHEN new.body LIKE '%refused%'
+          BEGIN SELECT RAISE(ABORT, 'no'); END
+          """)
+    }
+    _ = try await journal.enter([.note("refused")])
+    for _ in 1...2 {
+      await #expect(throws: RunStoreError.self) { try await journal.append(.note("good")) }
+    }
+    await #expect(throws: RunStoreError.self) { try await journal.enter([.note("good")]) }
+    #expect(try fixture.store.events(of: "r1").count == 1)
+  }
+
   @Test func storesNothingOfAFailedTransactionAndGoesOn() async throws {
     let fixture = try StoreFixture()
     let journal = try fixture.store.startJournal(of: "r1", clock: fixture.clock)

@@ -72,7 +72,7 @@ struct FleetSurvey: Sendable {
 
   @discardableResult
   func record(_ findings: Findings, of hosts: [HostName]) async throws(RecordFailure) -> Findings {
-    try await context.record(
+    try await context.enter(
       hosts.compactMap { host in
         let trouble = findings.troubles[host]
         guard trouble != nil || findings.observed[host] != nil else { return nil }

@@ -82,7 +82,7 @@ struct PlayRollout: Sendable {
           context.halt.set(.cutoff)
           return failures
         }
-        try await context.record(.batchStarted(play: plan.play, batch: index, hosts: batch))
+        try await context.enter([.batchStarted(play: plan.play, batch: index, hosts: batch)])
       }
       let members = batch.filter { failures[$0] == nil }
       let failed =
@@ -93,7 +93,7 @@ struct PlayRollout: Sendable {
       try await note(batch, failures, &health)
       // A batch that was broken off stays open: whoever goes on begins with it.
       if context.halt.current == .interrupted { return failures }
-      try await context.record(.batchFinished(play: plan.play, batch: index))
+      try await context.enter([.batchFinished(play: plan.play, batch: index)])
       if index + 1 < plan.batches.count, context.halt.current == nil, plan.policy.confirm,
         plan.policy.blueGreen == nil || plan.groupSwitch?.batch == index + 1,
         await !context.ports.gate(plan, index)

@@ -131,7 +131,7 @@ public struct Rollout: Sendable {
           fleet.miss(fresh.troubles)
         }
         plan = self.plan(play, index, fleet).plan
-        try await context.record(.planned(plan))
+        try await context.enter([.planned(plan)])
       }
       changedBefore.formUnion(plan.changingHosts)
       if request.header.mode == .check { continue }

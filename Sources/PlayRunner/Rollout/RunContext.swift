@@ -25,6 +25,9 @@ struct RunContext: Sendable {
 
   func record(_ bodies: [RunEvent.Body]) async throws(RecordFailure) { try await recorder.record(bodies) }
 
+  /// What needs not be on disk before anything else is done.
+  func enter(_ bodies: [RunEvent.Body]) async throws(RecordFailure) { try await recorder.enter(bodies) }
+
   /// Journals a step around its work: the intent before, the outcome after.
   ///
   /// A step that the journal has already begun is done again without a second intent: its operation on
@@ -44,13 +47,13 @@ struct RunContext: Sendable {
       case .unrecorded, .leftOpen: throw error
       case .failed, .unknown:
         if isOpen, before != .unknown || error.outcome != .unknown {
-          try await note(.stepFinished(key, error.outcome, error.trouble))
+          try await tell([.stepFinished(key, error.outcome, error.trouble)])
         }
         throw error
       }
     }
     let end: [RunEvent.Body] = telling(result) + (isOpen ? [.stepFinished(key, .succeeded, nil)] : [])
-    if !end.isEmpty { try await note(end) }
+    if !end.isEmpty { try await tell(end) }
     return result
   }
 
@@ -58,10 +61,10 @@ struct RunContext: Sendable {
   func isDone(_ key: StepKey) async -> Bool { await recorder.step(key)?.status == .succeeded }
 
   func note(_ body: RunEvent.Body) async throws(StepFailure) {
-    try await note([body])
+    do throws(RecordFailure) { try await recorder.record([body]) } catch { throw .unrecorded(error) }
   }
 
-  private func note(_ bodies: [RunEvent.Body]) async throws(StepFailure) {
-    do throws(RecordFailure) { try await recorder.record(bodies) } catch { throw .unrecorded(error) }
+  private func tell(_ bodies: [RunEvent.Body]) async throws(StepFailure) {
+    do throws(RecordFailure) { try await recorder.enter(bodies) } catch { throw .unrecorded(error) }
   }
 }

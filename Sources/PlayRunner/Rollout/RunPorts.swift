@@ -14,7 +14,7 @@ public struct RunPorts: Sendable {
   public var nonce: @Sendable () -> String
   /// What is known here of a run that holds a lock.
   public var standing: @Sendable (RunID) async -> RunStanding
-  /// Sees every event, in order, after it is on disk, with the state it led to.
+  /// Sees every event, in order, with the state it led to: an intent after it is on disk, an outcome perhaps before.
   public var observer: @Sendable (RunEvent, RunState) -> Void
   /// Asked once, before the first change, with what each play will do.
   public var confirm: @Sendable ([PlayPlan]) async -> Bool

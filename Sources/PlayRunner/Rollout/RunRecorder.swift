@@ -36,9 +36,21 @@ public actor RunRecorder {
 
   /// The same for events that tell of one moment, in their order: the disk is waited for once.
   public func record(_ bodies: [RunEvent.Body]) async throws(RecordFailure) {
+    try await record(bodies, isAwaited: true)
+  }
+
+  /// For what has happened: the next intent brings it to the disk at the latest, and whoever is killed before that
+  /// has never known it. Returns when it is part of the state.
+  func enter(_ bodies: [RunEvent.Body]) async throws(RecordFailure) {
+    try await record(bodies, isAwaited: false)
+  }
+
+  private func record(_ bodies: [RunEvent.Body], isAwaited: Bool) async throws(RecordFailure) {
     if let failure { throw failure }
     let events: [RunEvent]
-    do { events = try await journal.append(bodies) } catch { throw fail(error) }
+    do {
+      events = isAwaited ? try await journal.append(bodies) : try await journal.enter(bodies)
+    } catch { throw fail(error) }
     if let failure { throw failure }
     for event in events { early[event.sequence] = event }
     while let next = early.removeValue(forKey: applied + 1) {

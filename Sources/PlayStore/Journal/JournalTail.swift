@@ -17,28 +17,25 @@ struct JournalTail: Sendable {
     for event in events.dropFirst() { digest?.add(event) }
   }
 
-  private var lastSequence: Int { digest?.summary.lastSequence ?? 0 }
+  var lastSequence: Int { digest?.summary.lastSequence ?? 0 }
 
-  /// Stores one event, numbered after the last.
-  mutating func write(
-    _ entry: StoredJournal.Entry, time: Timestamp, run: RunID, _ database: Database
-  ) throws -> RunEvent {
-    let event = RunEvent(sequence: lastSequence + 1, time: time, run: run, body: entry.body)
-    let row = EventRow(event: event, body: entry.text, after: head)
+  /// Stores one event, the next after the last.
+  mutating func write(_ numbered: StoredJournal.Numbered, _ database: Database) throws {
+    let event = numbered.event
+    let row = EventRow(event: event, body: numbered.text, after: head)
     if digest == nil {
       digest = RunDigest(first: event)
-      guard digest != nil else { throw RunStoreError.journalNotStarted(run) }
+      guard digest != nil else { throw RunStoreError.journalNotStarted(event.run) }
     } else {
       digest?.add(event)
     }
     do {
       try row.insert(database)
     } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_PRIMARYKEY {
-      throw RunStoreError.journalOvertaken(run: run, sequence: event.sequence)
+      throw RunStoreError.journalOvertaken(run: event.run, sequence: event.sequence)
     }
     try DerivedRows.insert(for: event, database)
     head = row.checksum
-    return event
   }
 
   /// Brings the run's row from `before` to here.

@@ -21,7 +21,7 @@ final class SimulatedProcess: RunJournal, @unchecked Sendable {
   var pause: (sequence: Int, milliseconds: Int)?
   private var pausedUntil: Timestamp?
   private var length: Int
-  /// Written, and not on disk yet: only with a planted fault.
+  /// Written, and not on disk yet.
   private var buffer: [RunEvent] = []
   private var nonces = 0
 
@@ -33,9 +33,18 @@ final class SimulatedProcess: RunJournal, @unchecked Sendable {
   }
 
   func kill() {
-    if isAlive { world.note("\(name) is killed") }
+    guard isAlive else { return }
+    world.note("\(name) is killed")
     isAlive = false
+    // The disk has some of what nobody waited for.
+    if !isOvertaken, !hasLateDisk { world.disks[run, default: []] += buffer.prefix(world.pick(0...buffer.count)) }
+    buffer = []
   }
+
+  private var isOvertaken: Bool { world.disks[run, default: []].count + buffer.count != length }
+
+  /// Faults of the disk itself.
+  private var hasLateDisk: Bool { world.fault == .lastEventLost || world.fault == .effectBeforeIntent }
 
   var isPaused: Bool { pausedUntil.map { $0 > world.clock.now() } ?? false }
 
@@ -45,17 +54,25 @@ final class SimulatedProcess: RunJournal, @unchecked Sendable {
     }
   }
 
-  func append(_ body: RunEvent.Body) async throws -> RunEvent {
+  func append(_ body: RunEvent.Body) async throws -> RunEvent { try await write(body, isAwaited: true) }
+
+  func enter(_ bodies: [RunEvent.Body]) async throws -> [RunEvent] {
+    var events: [RunEvent] = []
+    for body in bodies { events.append(try await write(body, isAwaited: false)) }
+    return events
+  }
+
+  private func write(_ body: RunEvent.Body, isAwaited: Bool) async throws -> RunEvent {
     await gate()
     guard isAlive else { throw Dead() }
-    guard world.disks[run, default: []].count + buffer.count == length else { throw Overtaken() }
+    guard !isOvertaken else { throw Overtaken() }
     let event = RunEvent(sequence: length + 1, time: world.clock.now(), run: run, body: altered(body))
     if let killedAt, killedAt.sequence == event.sequence, !killedAt.stored {
       kill()
       throw Dead()
     }
     length += 1
-    store(event)
+    store(event, isAwaited: isAwaited)
     world.note("\(name) \(event.sequence) \(event.body.type) \(Self.words(event.body))")
     if killedAt?.sequence == event.sequence {
       kill()
@@ -90,8 +107,9 @@ final class SimulatedProcess: RunJournal, @unchecked Sendable {
     return .undoFinished(key, .succeeded, nil)
   }
 
-  private func store(_ event: RunEvent) {
-    var late = world.fault == .lastEventLost
+  private func store(_ event: RunEvent, isAwaited: Bool) {
+    var late = !isAwaited && !hasLateDisk && killedAt?.sequence != event.sequence
+    if late { flushSoon() }
     if world.fault == .effectBeforeIntent, case .stepStarted = event.body { late = true }
     if world.fault == .lastEventLost {
       world.disks[run, default: []] += buffer
@@ -100,6 +118,16 @@ final class SimulatedProcess: RunJournal, @unchecked Sendable {
       buffer.append(event)
     } else {
       world.disks[run, default: []] += buffer + [event]
+      buffer = []
+    }
+  }
+
+  private func flushSoon() {
+    world.spawn { [self] in
+      await world.sleep(world.pick(0...40))
+      await gate()
+      guard isAlive, !isOvertaken else { return }
+      world.disks[run, default: []] += buffer
       buffer = []
     }
   }
