@@ -5,10 +5,11 @@ import PackageDescription
 // A target may import only what is listed here, so SwiftPM itself refuses a wrong arrow.
 
 /// Relocations in their short form (DT_RELR, glibc 2.36 and later): 25 KB that are read at the program's start and not
-/// 3 MB. The linker that is taken without asking, gold, cannot write it.
+/// 3 MB. The linker that is taken without asking, gold, cannot write it. Nor are 30 000 names that no library asks for
+/// looked through for each of the thousands that libcrypto asks for.
 let compact: [LinkerSetting] = [
   .unsafeFlags(
-    ["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"],
+    ["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--no-export-dynamic"],
     .when(platforms: [.linux], configuration: .release))
 ]
 

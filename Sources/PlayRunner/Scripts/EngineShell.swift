@@ -14,6 +14,7 @@ import PlayModel
 /// - `engine_container ID`: the line `=container {…}` of one.
 /// - `engine_image IMAGE`: the line `=image {…}` of one.
 /// - `engine_survey IMAGE…`: the lines of all containers, and `=image IMAGE {…}` for those of the images that are there.
+///   It looks when a line `=look` comes on stdin, not at all where none comes, and passes on what else comes.
 /// - `engine_list LABEL`: the host's clock as `=time SECONDS`, and `=container {…}` and `=more {…}` of all containers
 ///   with the label, `NAME` or `NAME=VALUE`; of all there are where it is empty.
 /// - `engine_look ID`: before a look; brings what the engine itself does not keep up to date.
@@ -70,8 +71,14 @@ enum EngineShell {
     }
     client_container() { $engine inspect --type container --format '\(EngineFields.container.format)' "$1"; }
     client_image() { $engine image inspect --format '\(EngineFields.image.format)' "$1"; }
-    # Images and containers are looked for at the same time; the pipe keeps what is said of them apart.
     client_survey() {
+      while IFS= read -r line; do
+        [ "$line" != '=look' ] || { client_find "$@" </dev/null || echo '=down'; continue; }
+        printf '%s\\n' "$line"
+      done
+    }
+    # Images and containers are looked for at the same time; the pipe keeps what is said of them apart.
+    client_find() {
       for image; do
         $engine image inspect --format '\(EngineFields.image.format)' "$image" 2>/dev/null | sed "s|^=image |=image $image |"
       done | {
@@ -97,7 +104,16 @@ enum EngineShell {
     engine_container() { engine_ask "container $1" || { [ $? -eq 7 ] && client_container "$1"; }; }
     engine_list() { engine_ask "list $1" || { [ $? -eq 7 ] && client_list "$1"; }; }
     engine_image() { engine_ask "image $1" || { [ $? -eq 7 ] && client_image "$1"; }; }
-    engine_survey() { engine_ask "survey $*" || { [ $? -eq 7 ] && client_survey "$@"; }; }
+    # Its program is there before the look begins; one that fails then (8) has passed on what came.
+    engine_survey() {
+      engine_ask "survey $*"
+      case $? in
+        0) ;;
+        7) client_survey "$@" ;;
+        8) client_find "$@" ;;
+        *) echo '=down' ;;
+      esac
+    }
     """#
 
   private static let docker = #"""

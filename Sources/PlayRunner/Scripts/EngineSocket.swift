@@ -40,20 +40,24 @@ enum EngineSocket {
     my ($path, @requests) = @ARGV;
     my $usual = "/v1.41";
     my ($version, $said, %raw) = ($usual, "");
+    # 8 where stdin has been heard, which the client could not do again.
+    my $client = 7;
     $SIG{PIPE} = "IGNORE";
+
+    sub leave { exit $client }
 
     sub ask {
       my ($method, $target, $body) = @_;
       my $engine;
-      socket($engine, 1, 1, 0) && connect($engine, pack("Sa*", 1, "$path\0")) or exit 7;
+      socket($engine, 1, 1, 0) && connect($engine, pack("Sa*", 1, "$path\0")) or leave();
       my $text = "$method $version$target HTTP/1.0\r\nHost: engine\r\n";
       $text .= "Content-Type: application/json\r\n" if $body;
       $text .= "Content-Length: " . length($body) . "\r\n" if defined $body;
       $text .= "\r\n" . ($body // "");
-      (syswrite($engine, $text) // 0) == length $text or exit 7;
+      (syswrite($engine, $text) // 0) == length $text or leave();
       local $/;
       my $answer = <$engine> // "";
-      $answer =~ s{^HTTP/1\.[01] ([0-9]+)(.*?)\r\n\r\n}{}s or exit 7;
+      $answer =~ s{^HTTP/1\.[01] ([0-9]+)(.*?)\r\n\r\n}{}s or leave();
       my ($code, $head) = ($1, $2);
       my $isUnknown = $version eq $usual && $code == 400 && $answer =~ /client version \S+ is too /;
       return ($code, $answer, $head) unless $isUnknown;
@@ -77,7 +81,7 @@ enum EngineSocket {
     }
 
     # Reads the JSON value at pos() of $_; keeps the text of each member under its path.
-    sub text { 1 while /\G[^"\\]+/gc || /\G\\./gcs; /\G"/gc or exit 7 }
+    sub text { 1 while /\G[^"\\]+/gc || /\G\\./gcs; /\G"/gc or leave() }
     sub value {
       my ($name) = @_;
       if (/\G\s*\{/gc) {
@@ -85,18 +89,18 @@ enum EngineSocket {
           my $start = pos;
           text();
           my $member = "$name." . substr($_, $start, pos() - $start - 1);
-          /\G\s*:\s*/gc or exit 7;
+          /\G\s*:\s*/gc or leave();
           $start = pos;
           value($member);
           $raw{$member} = substr($_, $start, pos() - $start);
         }
-        /\G\s*\}/gc or exit 7;
+        /\G\s*\}/gc or leave();
       } elsif (/\G\s*\[/gc) {
         until (/\G[\s,]*\]/gc) { /\G[\s,]*/gc; value("$name\[]") }
       } elsif (/\G\s*"/gc) {
         text();
       } else {
-        /\G\s*[-+.\w]+/gc or exit 7;
+        /\G\s*[-+.\w]+/gc or leave();
       }
     }
     sub heard {
@@ -152,6 +156,9 @@ enum EngineSocket {
       } elsif ($what eq "image") {
         image("image", must("GET", "/images/$id/json"));
       } elsif ($what eq "survey") {
+        $client = 8;
+        while (1) { my $line = <STDIN> // exit 0; last if $line eq "=look\n"; print $line }
+        END { print while $client == 8 && defined($_ = <STDIN>) }
         container($_) for containers("");
         for my $image (@words) {
           my ($code, $answer) = ask("GET", "/images/$image/json");
@@ -183,7 +190,7 @@ enum EngineSocket {
       } elsif ($what eq "stop" || $what eq "start") {
         must("POST", "/containers/$id/$what", "");
       } else {
-        exit 7;
+        leave();
       }
     }
     print $said;

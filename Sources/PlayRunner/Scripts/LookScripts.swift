@@ -18,23 +18,21 @@ enum LookScripts {
     return """
       \(taking)
       \(listening)
-      command -v $engine >/dev/null 2>&1 || { echo '=missing'; return 0; }
-      info=$(engine_info 2>&1) || { printf '%s\\n' "$info"; echo '=down'; return 0; }
-      printf '=info %s\\n' "$info"
-      # The client exits with 0 when it cannot reach the engine; then there is nothing to lock.
-      case $info in *'"ServerErrors":["'*) return 0 ;; esac
-      \(take)
-      # Not before the lock: taking it may last. What the engine is not needed for is looked at meanwhile.
-      root=$(engine_root 2>/dev/null)
       {
+        command -v $engine >/dev/null 2>&1 || { echo '=missing'; return 0; }
+        info=$(engine_info 2>&1) || { printf '%s\\n' "$info"; echo '=down'; return 0; }
+        printf '=info %s\\n' "$info"
+        # The client exits with 0 when it cannot reach the engine; then there is nothing to lock.
+        case $info in *'"ServerErrors":["'*) return 0 ;; esac
+        \(take)
+        # Not before the lock: taking it may last. What the engine is not needed for is looked at meanwhile.
+        echo '=look'
         printf '=time %s\\n' "$(date +%s)"
-        df -Pk "$root" 2>/dev/null | { while read -r line; do last=$line; done; echo "=disk ${last:-}"; }
+        df -Pk "$(engine_root 2>/dev/null)" 2>/dev/null |
+          { while read -r line; do last=$line; done; echo "=disk ${last:-}"; }
         listening
-      } | {
-        engine_survey \(references) 2>&1 </dev/null || echo '=down'
         \(dates)
-        cat
-      }
+      } | engine_survey \(references) 2>&1
       return 0
       """
   }

@@ -166,7 +166,10 @@ import Testing
     try server.answers(
       "GET /images/shop/web:1/json", 200,
       #"{"Id":"sha256:1","RepoTags":["shop/web:1"],"RepoDigests":[],"Created":"2026-01-01T00:00:00Z"}"#)
-    let report = try #require(try shell.run("engine_survey shop/web:1 shop/web:2"))
+    let report = try #require(
+      try shell.run("printf '%s\\n' '=time 7' '=look' '=listen 80' | engine_survey shop/web:1 shop/web:2"))
+    #expect(report.fact("time") == "7")
+    #expect(report.fact("listen") == "80")
     #expect(report.exit == 0)
     #expect(report.facts("container").compactMap(ContainerInspection.container).map(\.name) == ["web"])
     #expect(
@@ -174,6 +177,28 @@ import Testing
         #"shop/web:1 {"id":"sha256:1","digests":[],"tags":["shop/web:1"],"created":"2026-01-01T00:00:00Z"}"#
       ])
     #expect(shell.engineCalls == [])
+  }
+
+  /// A survey that was not granted its locks does not look.
+  @Test(arguments: [true, false])
+  func withoutTheWordNothingIsAsked(overSocket: Bool) throws {
+    if !overSocket { shell.environment["DOCKER_HOST"] = "tcp://127.0.0.1:1" }
+    let report = try #require(try shell.run("echo '=held web' | engine_survey shop/web:1"))
+    #expect(report.exit == 0)
+    #expect(report.fact("held") == "web")
+    #expect(server.requests == [])
+    #expect(shell.engineCalls == [])
+  }
+
+  /// What was heard before is not lost, and is not heard twice.
+  @Test func aSurveyThatBreaksOffIsTheClients() throws {
+    try server.answers("GET /containers/json?all=1", 200, #"[{"Id":"4f3a"}]"#)
+    try server.breaksOff("GET /containers/4f3a/json")
+    let report = try #require(
+      try shell.run("printf '%s\\n' '=time 7' '=look' '=listen 80' | engine_survey shop/web:1"))
+    #expect(report.facts("time") == ["7"])
+    #expect(report.facts("listen") == ["80"])
+    #expect(shell.engineCalls.contains { $0.hasPrefix("ps ") })
   }
 
   @Test(arguments: [

@@ -37,7 +37,9 @@ final class SimulatedProcess: RunJournal, @unchecked Sendable {
     world.note("\(name) is killed")
     isAlive = false
     // The disk has some of what nobody waited for.
-    if !isOvertaken, !hasLateDisk { world.disks[run, default: []] += buffer.prefix(world.pick(0...buffer.count)) }
+    if !isOvertaken, !hasLateDisk {
+      world.disks[run, default: []] += buffer.prefix(world.pick(0...buffer.count))
+    }
     buffer = []
   }
 
