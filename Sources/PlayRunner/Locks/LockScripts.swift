@@ -43,7 +43,7 @@ enum LockScripts {
     return """
       # The mask of the preparation ends with its subshell.
       umask 007
-      (\(StateDirectory.preparation.replacing("return 125", with: "exit 1"))) || return 1
+      [ -d "$state" ] || (\(StateDirectory.preparation.replacing("return 125", with: "exit 1"))) || return 1
       exec 8>>"$state"/claims.lock || return 1
       flock -w 30 8 || { echo '=busy claims'; return 1; }
       \(uptime)

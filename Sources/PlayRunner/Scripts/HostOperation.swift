@@ -73,7 +73,7 @@ public struct HostOperation: Sendable, Hashable {
         ( [ $engine = docker ] || exec 9>&-; work ) >"$record" 2>&1
         code=$?
         [ $code -ne 0 ] || : >"$record.done" || return 125
-        cat "$record"
+        [ ! -s "$record" ] || cat "$record"
         return $code
       }
 
