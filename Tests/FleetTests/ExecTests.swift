@@ -193,6 +193,16 @@ import Testing
       let exact = try await exec(
         scenario, "--service", "web", "--env", "A=b", "--", "sh", "-c", "echo \"$A\" \"$1\"", "-", "c d")
       #expect(exact.stdout.contains(": b c d\n"), "\(exact.said)")
+      // Without a pattern it is where the service runs.
+      try await scenario.hosts[1].docker("stop", "web")
+      let there = try await scenario.program(
+        "exec", "-i", "inventory.ini", "--service", "web", "--timeout", "1m", "--", "echo $VERSION")
+      #expect(there.exit == 0, "\(there.said)")
+      #expect(there.stdout == "\(scenario.hosts[0].name): 1.0\n")
+      let nowhere = try await scenario.program(
+        "exec", "-i", "inventory.ini", "--service", "nope", "--", "true")
+      #expect(nowhere.exit == 2)
+      #expect(nowhere.stderr.contains("no container of the service nope is running on"), "\(nowhere.said)")
       let none = try await exec(scenario, "--service", "nope", "--", "true")
       #expect(none.exit == 2)
       #expect(none.stderr.contains("no container of the service nope is running"))

@@ -37,8 +37,10 @@ struct CopyCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Owner of the files on the hosts, as chown takes it.", valueName: "user:group"))
   var owner: String?
 
-  @Option(help: ArgumentHelp("Seconds a host may take for each file.", valueName: "seconds"))
-  var timeout: Int = 600
+  @Option(
+    help: ArgumentHelp(
+      "How long a host may take for each file, such as 90s or 10m.", valueName: "time"))
+  var timeout = DurationOption(.seconds(600))
 
   @Flag(name: .customLong("no-record"), help: "Do not write it down in the run store.")
   var noRecord = false
@@ -57,11 +59,11 @@ struct CopyCommand: AsyncParsableCommand {
     if let mode, !(Int(mode, radix: 8).map { (0...0o7777).contains($0) } ?? false) {
       throw ValidationError("--mode \(mode): write it in octal, such as 644")
     }
-    guard timeout > 0 else { throw ValidationError("--timeout has to be 1 or more") }
+    guard timeout.duration > .zero else { throw ValidationError("--timeout has to be more than 0") }
   }
 
   func run() async throws {
-    let deadline = Duration.seconds(timeout)
+    let deadline = timeout.duration
     switch (CopyPlace(source), CopyPlace(destination)) {
     case (.local(let path), .remote(let pattern, let target)):
       let tree: LocalTree

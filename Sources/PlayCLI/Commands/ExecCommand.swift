@@ -15,7 +15,7 @@ struct ExecCommand: AsyncParsableCommand {
         swiftplay exec web -i prod -- 'df -h / | tail -1'
         swiftplay exec 'web:!web3' -i prod -- systemctl is-active docker
         swiftplay exec web -i prod --gather -- uname -r
-        swiftplay exec web -i prod --service shop -- cat /etc/os-release
+        swiftplay exec -i prod --service shop -- cat /etc/os-release
         swiftplay exec -it web3 -i prod --service shop
 
       While it runs, Enter says who is not done yet. Exit codes: 0 when all hosts returned 0, 2 when some did not, 4
@@ -24,8 +24,12 @@ struct ExecCommand: AsyncParsableCommand {
       Who ran what where, and the exit codes, are in the run store: swiftplay history --ad-hoc.
       """)
 
-  @Argument(help: "Which hosts: an Ansible pattern, or a folded set such as web[01-12,14].")
-  var pattern: String
+  @Argument(
+    help: """
+      Which hosts: an Ansible pattern, or a folded set such as web[01-12,14]. Not needed with --service: then those \
+      of the inventory where the service runs.
+      """)
+  var pattern: String?
 
   @Argument(parsing: .postTerminator, help: "The command, after `--`.")
   var command: [String] = []
@@ -35,14 +39,16 @@ struct ExecCommand: AsyncParsableCommand {
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: ArgumentHelp("Seconds a host may take for the command.", valueName: "seconds"))
-  var timeout: Int = 300
+  @Option(
+    help: ArgumentHelp(
+      "How long a host may take for the command, such as 90s or 10m.", valueName: "time"))
+  var timeout = DurationOption(.seconds(300))
 
   @Option(
     help: ArgumentHelp(
-      "Seconds the command may be silent on a host before it is given up there; 0 is no limit.",
-      valueName: "seconds"))
-  var silence: Int = 0
+      "How long the command may be silent on a host before it is given up there; 0 is no limit.",
+      valueName: "time"))
+  var silence = DurationOption(.zero)
 
   @Flag(help: "Show hosts with the same output and exit code once, under their folded names.")
   var gather = false
@@ -85,11 +91,13 @@ struct ExecCommand: AsyncParsableCommand {
   var hosts = false
 
   func validate() throws {
+    guard pattern != nil || service != nil else {
+      throw ValidationError("no hosts: write a pattern before `--`, such as all, or --service")
+    }
     guard hosts || interactive || !command.isEmpty else {
       throw ValidationError("no command: write it after `--`")
     }
-    guard timeout > 0 else { throw ValidationError("--timeout has to be 1 or more") }
-    guard silence >= 0 else { throw ValidationError("--silence has to be 0 or more") }
+    guard timeout.duration > .zero else { throw ValidationError("--timeout has to be more than 0") }
     let ways = [gather || diff, outDirectory != nil, output.output == .json].count { $0 }
     guard !interactive || (ways == 0 && !stdin) else {
       throw ValidationError(
@@ -103,7 +111,7 @@ struct ExecCommand: AsyncParsableCommand {
 
   func run() async throws {
     let fleet = try await Fleet.load(inventory, connection: connection, variables: variables)
-    let hosts = try fleet.select(set: pattern, limit: inventory.limit)
+    let hosts = try fleet.select(set: pattern ?? "all", limit: inventory.limit)
     if self.hosts { return Console.print("\(HostSet(hosts))\n") }
     let access = try fleet.access(hosts, run: RunID.new(at: SystemClock().now()))
     let line = ExecLine(
@@ -112,13 +120,15 @@ struct ExecCommand: AsyncParsableCommand {
     if interactive { return try await showTerminal(fleet, hosts, access, line) }
     let input = stdin ? try Self.readInput() : []
     let sink = try sink(hosts)
-    let deadline = Duration.seconds(timeout)
-    let longestSilence = silence > 0 ? Duration.seconds(silence) : nil
+    let deadline = timeout.duration
+    let longestSilence = silence.duration > .zero ? silence.duration : nil
+    let pattern = pattern
     try await AdHocRun(
       hosts: hosts, access: access, connector: SSHConnector(configuration: fleet.sharedSSH),
       forks: connection.forks, listens: !stdin,
       log: noRecord ? nil : try AdHocLog(hosts: hosts, access: access.values)
     ).carryOut { host, access throws(HostFailure) in
+      if pattern == nil, try await !line.finds(on: host, access) { return nil }
       let result = try await host.run(
         RemoteCommand(
           line.text(engine: access.engine), stdin: input, deadline: deadline, longestSilence: longestSilence,
@@ -128,6 +138,11 @@ struct ExecCommand: AsyncParsableCommand {
     } finished: { result in
       sink.finish(result)
     } end: { results, unfinished in
+      if results.isEmpty, unfinished.isEmpty, let service = line.service {
+        Console.complain(
+          "no container of the service \(service) is running on \(HostSet(hosts))\n  see swiftplay ps")
+        throw ExitCode(2)
+      }
       try sink.end(results, unfinished: unfinished)
     }
   }
@@ -136,7 +151,7 @@ struct ExecCommand: AsyncParsableCommand {
     _ fleet: Fleet, _ hosts: [HostName], _ access: [HostName: HostAccess], _ command: ExecLine
   ) async throws {
     guard hosts.count == 1, let access = access[hosts[0]] else {
-      throw ValidationError("-it shows one host's terminal, and \(pattern) means \(HostSet(hosts))")
+      throw ValidationError("-it shows one host's terminal, and \(pattern ?? "all") means \(HostSet(hosts))")
     }
     guard Console.inputIsTerminal, Console.outputIsTerminal else {
       throw ValidationError("-it needs a terminal, and this is none")

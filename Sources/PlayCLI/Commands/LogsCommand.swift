@@ -44,14 +44,16 @@ struct LogsCommand: AsyncParsableCommand {
   @Flag(help: "Also the logs of previous containers.")
   var previous = false
 
-  @Option(help: ArgumentHelp("Seconds a host may take, unless following.", valueName: "seconds"))
-  var timeout: Int = 300
+  @Option(
+    help: ArgumentHelp(
+      "How long a host may take, unless following, such as 90s or 10m.", valueName: "time"))
+  var timeout = DurationOption(.seconds(300))
 
   func validate() throws {
     guard tail == "all" || Int(tail).map({ $0 >= 0 }) ?? false else {
       throw ValidationError("--tail takes a number of lines, or all")
     }
-    guard timeout > 0 else { throw ValidationError("--timeout has to be 1 or more") }
+    guard timeout.duration > .zero else { throw ValidationError("--timeout has to be more than 0") }
     if let grep, (try? LinePattern(grep)) == nil {
       throw ValidationError("--grep \(grep): this is not a regular expression")
     }
@@ -67,7 +69,7 @@ struct LogsCommand: AsyncParsableCommand {
         LogQuestion(service: service, tail: Int(tail), since: since, previous: previous),
         connector: SSHConnector(configuration: fleet.sharedSSH), clock: SystemClock(), nonce: { Nonce.text() }
       ),
-      service: service, forks: Self.forks, deadline: .seconds(timeout),
+      service: service, forks: Self.forks, deadline: timeout.duration,
       isJSON: output.output == .json, chooses: try Self.choice(grep))
     try await follow ? program.follow() : program.read()
   }

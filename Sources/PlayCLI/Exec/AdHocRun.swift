@@ -18,11 +18,11 @@ struct AdHocRun {
   var log: AdHocLog?
 
   /// - Parameters:
-  ///   - work: on one open connection.
+  ///   - work: on one open connection; `nil` where the host has no part in it.
   ///   - finished: what came of a host, as it comes.
   ///   - end: when all that will finish have finished; with the hosts that were interrupted.
   func carryOut(
-    _ work: @escaping @Sendable (any RemoteHost, HostAccess) async throws(HostFailure) -> ExecResult,
+    _ work: @escaping @Sendable (any RemoteHost, HostAccess) async throws(HostFailure) -> ExecResult?,
     finished: @escaping @Sendable (ExecResult) -> Void,
     end: ([ExecResult], [HostName]) async throws -> Void = { _, _ in }
   ) async throws {
@@ -33,9 +33,13 @@ struct AdHocRun {
         guard !Task.isCancelled else { return }
         await withTaskExecutorPreference(SSHConnector.executor) {
           progress.start(host)
-          guard let result = await attempt(host, work) else { return }
-          progress.finish(result)
-          finished(result)
+          switch await attempt(host, work) {
+          case .result(let result):
+            progress.finish(result)
+            finished(result)
+          case .noPart: progress.leaveOut(host)
+          case .interrupted: break
+          }
         }
       }
     }
@@ -58,26 +62,31 @@ struct AdHocRun {
     if results.contains(where: { $0.outcome != .ok }) { throw ExitCode(2) }
   }
 
-  /// `nil`: interrupted.
+  private enum Attempt {
+    case result(ExecResult)
+    case noPart
+    case interrupted
+  }
+
   private func attempt(
     _ host: HostName,
-    _ work: @Sendable (any RemoteHost, HostAccess) async throws(HostFailure) -> ExecResult
-  ) async -> ExecResult? {
+    _ work: @Sendable (any RemoteHost, HostAccess) async throws(HostFailure) -> ExecResult?
+  ) async -> Attempt {
     guard let access = access[host] else {
-      return ExecResult(host: host, outcome: .unreachable, detail: "no connection settings")
+      return .result(ExecResult(host: host, outcome: .unreachable, detail: "no connection settings"))
     }
     do throws(HostFailure) {
       let remote = try await connector.connect(to: access.target)
       do throws(HostFailure) {
         let result = try await work(remote, access)
         await remote.close()
-        return result
+        return result.map { .result($0) } ?? .noPart
       } catch {
         await remote.close()
         throw error
       }
     } catch {
-      return error.reason == .cancelled ? nil : ExecResult(error)
+      return error.reason == .cancelled ? .interrupted : .result(ExecResult(error))
     }
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import PlayModel
+import PlayRunner
 
 /// The command line that a host's login shell gets.
 struct ExecLine {
@@ -40,9 +41,21 @@ struct ExecLine {
   /// The best shell there is.
   private static let shell = "command -v bash >/dev/null 2>&1 && exec bash; exec sh"
 
+  /// Whether the host runs a container of the service.
+  func finds(on host: any RemoteHost, _ access: HostAccess) async throws(HostFailure) -> Bool {
+    guard let service else { return true }
+    let look = RemoteCommand(Self.look(service, access.engine.rawValue), become: access.become)
+    let result = try await host.run(look)
+    // An engine that does not answer has words for it, which the command itself will bring.
+    return result.ending != .exited(0) || !result.stdout.isEmpty
+  }
+
+  private static func look(_ service: ServiceName, _ engine: String) -> String {
+    "\(engine) ps --quiet --filter \(ShellWord.quote("label=\(ContainerLabel.service)=\(service.text)"))"
+  }
+
   /// The newest running container with the service's label: in a rollout that starts first there are two.
   private func inside(_ service: ServiceName, _ engine: String) -> String {
-    let label = ShellWord.quote("label=\(ContainerLabel.service)=\(service.text)")
     var options = [terminal == nil ? "-i" : "-it"]
     if let terminal { options += ["-e", ShellWord.quote("TERM=\(terminal)")] }
     if let directory { options += ["-w", ShellWord.quote(directory)] }
@@ -52,7 +65,7 @@ struct ExecLine {
       ? "sh -c \(ShellWord.quote(Self.shell))"
       : words.count == 1 ? "sh -c \(ShellWord.quote(bytes: words[0]))" : line
     let script = """
-      c=$(\(engine) ps --quiet --filter \(label) | head -n 1)
+      c=$(\(Self.look(service, engine)) | head -n 1)
       [ -n "$c" ] || { echo \(ShellWord.quote("no container of the service \(service) is running")) >&2; exit 1; }
       exec \(engine) exec \(options.joined(separator: " ")) "$c" \(command)
       """

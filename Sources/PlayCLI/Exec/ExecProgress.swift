@@ -5,15 +5,15 @@ import Synchronization
 /// Who is still running a command, for those who press Enter.
 final class ExecProgress: Sendable {
   private struct State {
+    var hosts: [HostName]
     var running: Set<HostName> = []
     var results: [HostName: ExecResult] = [:]
   }
 
-  private let hosts: [HostName]
   private let began = ContinuousClock.now
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
-  init(hosts: [HostName]) { self.hosts = hosts }
+  init(hosts: [HostName]) { state = Mutex(State(hosts: hosts)) }
 
   func start(_ host: HostName) { state.withLock { _ = $0.running.insert(host) } }
 
@@ -24,20 +24,22 @@ final class ExecProgress: Sendable {
     }
   }
 
-  /// In the order of the hosts.
-  var results: [ExecResult] {
-    let results = state.withLock { $0.results }
-    return hosts.compactMap { results[$0] }
+  /// The host turned out to have no part in it.
+  func leaveOut(_ host: HostName) {
+    state.withLock { state in
+      state.running.remove(host)
+      state.hosts.removeAll { $0 == host }
+    }
   }
 
-  var unfinished: [HostName] {
-    let results = state.withLock { $0.results }
-    return hosts.filter { results[$0] == nil }
-  }
+  /// In the order of the hosts.
+  var results: [ExecResult] { state.withLock { state in state.hosts.compactMap { state.results[$0] } } }
+
+  var unfinished: [HostName] { state.withLock { state in state.hosts.filter { state.results[$0] == nil } } }
 
   /// One line for stderr.
   var text: String {
-    let (running, done) = state.withLock { ($0.running, $0.results.count) }
+    let (hosts, running, done) = state.withLock { ($0.hosts, $0.running, $0.results.count) }
     let time = ContinuousClock.now - began
     var text = ExecText.running(hosts.filter { running.contains($0) }, done: done, of: hosts.count, for: time)
     let waiting = hosts.count - done - running.count

@@ -2,7 +2,7 @@
 ///
 /// The grammar is that of Go's `time.ParseDuration` with the days and weeks that Compose adds: decimal
 /// numbers, each with a unit. A plain number, which Compose refuses, is seconds.
-enum DurationText {
+public enum DurationText {
   /// Nanoseconds in one of each unit; `µs` comes with the micro sign and with the Greek letter, as in Go.
   private static let units: [String: Int128] = [
     "ns": 1, "us": 1_000, "\u{B5}s": 1_000, "\u{3BC}s": 1_000, "ms": 1_000_000, "s": 1_000_000_000,
@@ -11,6 +11,9 @@ enum DurationText {
 
   /// Go keeps durations in 64 bits of nanoseconds, 292 years; so does the engine.
   private static let limit = Int128(Int64.max)
+
+  /// `nil` where `text` is none.
+  public static func duration(_ text: String) -> Duration? { try? parse(text) }
 
   static func parse(_ text: String) throws(ValueFault) -> Duration {
     let fault = ValueFault(
@@ -44,7 +47,7 @@ enum DurationText {
   }
 
   /// The shortest text that `parse` reads back as the same duration, to the nanosecond.
-  static func text(for duration: Duration) -> String {
+  public static func text(for duration: Duration) -> String {
     let (seconds, attoseconds) = duration.components
     var nanoseconds = Int128(seconds) * 1_000_000_000 + Int128(attoseconds / 1_000_000_000)
     guard nanoseconds > 0 else { return "0s" }

@@ -122,8 +122,8 @@ enum EngineShell {
     info=
     engine_id() { (info_field ID) || docker info --format '{{.ID}}'; }
     engine_root() { (info_field DockerRootDir) || docker info --format '{{.DockerRootDir}}'; }
-    # Member by member: `${info#*…}` tries every length from the start again, 12 ms for a name in the middle. Runs in
-    # a subshell, and so does what it sets.
+    # Member by member: `${info#*…}` tries every length from the start again, 12 ms for a name in the middle. Sets
+    # what a script needs otherwise, so it is called in a subshell.
     info_field() {
       set -f
       IFS=,

@@ -157,8 +157,9 @@ enum EngineSocket {
         image("image", must("GET", "/images/$id/json"));
       } elsif ($what eq "survey") {
         $client = 8;
+        # What else comes on stdin goes through, before the look and however it ends.
         while (1) { my $line = <STDIN> // exit 0; last if $line eq "=look\n"; print $line }
-        END { print while $client == 8 && defined($_ = <STDIN>) }
+        END { if ($client == 8) { print while <STDIN> } }
         container($_) for containers("");
         for my $image (@words) {
           my ($code, $answer) = ask("GET", "/images/$image/json");
