@@ -13,12 +13,14 @@ import Testing
   @Test func keepsWhoDidWhatWhereAndWhatCameOfIt() throws {
     let fixture = try StoreFixture()
     let store = fixture.store
-    try store.begin(record("20261101-100000-aaaa"))
+    try store.begin(record("20261101-100000-aaaa", hosts: ["h1", "h2", "h9"]))
     try store.begin(record("20261102-100000-bbbb", user: "bob", hosts: ["h3"]))
     let results = [
       ExecResult(host: "h1", ending: .exited(0)), ExecResult(host: "h2", ending: .exited(3)),
     ]
-    try store.finish("20261101-100000-aaaa", at: Timestamp(milliseconds: 2_000), results: results)
+    // It turned out that h9 had no part in it.
+    try store.finish(
+      "20261101-100000-aaaa", at: Timestamp(milliseconds: 2_000), hosts: ["h1", "h2"], results: results)
 
     let found = try store.commands()
     #expect(found.map(\.id) == ["20261102-100000-bbbb", "20261101-100000-aaaa"])
@@ -40,7 +42,8 @@ import Testing
       home: folder.path, redact: { $0.replacingOccurrences(of: "hunter2", with: "<secret>") })
     try store.begin(record("20261101-100000-aaaa"))
     let trouble = ExecResult(host: "h1", outcome: .failed, detail: "hunter2 was wrong")
-    try store.finish("20261101-100000-aaaa", at: Timestamp(milliseconds: 2_000), results: [trouble])
+    try store.finish(
+      "20261101-100000-aaaa", at: Timestamp(milliseconds: 2_000), hosts: ["h1"], results: [trouble])
     let found = try #require(try store.commands().first)
     #expect(found.command.hasSuffix("restart <secret>'"))
     #expect(found.results.first?.detail == "<secret> was wrong")

@@ -21,7 +21,7 @@ struct AdHocLog {
         directory: FileManager.default.currentDirectoryPath, command: CommandLineText.current, hosts: hosts))
   }
 
-  func finish(_ results: [ExecResult]) throws {
-    try store.finish(id, at: clock.now(), results: results)
+  func finish(_ results: [ExecResult], unfinished: [HostName] = []) throws {
+    try store.finish(id, at: clock.now(), hosts: results.map(\.host) + unfinished, results: results)
   }
 }

@@ -51,7 +51,7 @@ struct AdHocRun {
     interrupts.end()
 
     let (results, unfinished) = (progress.results, progress.unfinished)
-    try log?.finish(results)
+    try log?.finish(results, unfinished: unfinished)
     try await end(results, unfinished)
     Console.complain(ExecText.counts(results))
     guard unfinished.isEmpty else {

@@ -30,6 +30,7 @@ public enum AdHocHistoryText {
     }
     let missing = command.hosts.count - command.results.count
     if missing > 0 { parts.append("\(missing) interrupted") }
+    if parts.isEmpty { return StyledText("nowhere", .attention) }
     let isGood = missing == 0 && command.results.allSatisfy { $0.outcome == .ok }
     return StyledText(parts.joined(separator: ", "), isGood ? .good : .bad)
   }

@@ -21,14 +21,17 @@ extension RunStore {
   }
 
   /// Writes down what came of it.
+  ///
+  /// - Parameter hosts: those that have turned out to have a part in it.
   public func finish(
-    _ id: RunID, at time: Timestamp, results: [ExecResult]
+    _ id: RunID, at time: Timestamp, hosts: [HostName], results: [ExecResult]
   ) throws(RunStoreError) {
+    let hosts = try StoredText.encode(hosts, type: "hosts")
     let results = redact(try StoredText.encode(results, type: "results"))
     try write { database in
       try database.execute(
-        sql: "UPDATE commands SET finished = ?, results = ? WHERE id = ?",
-        arguments: [time.milliseconds, results, id.text])
+        sql: "UPDATE commands SET finished = ?, hosts = ?, results = ? WHERE id = ?",
+        arguments: [time.milliseconds, hosts, results, id.text])
     }
   }
 
