@@ -209,6 +209,26 @@ import Testing
     }
   }
 
+  /// The engine does not end what its client has left behind.
+  @Test(arguments: ["root", "deploy"])
+  func interruptingEndsWhatRunsInAContainer(_ user: String) async throws {
+    try await Scenario.on(1) { scenario in
+      try scenario.write(PlayText())
+      #expect(try await scenario.deploy("1.0").exit == 0)
+      try scenario.write("inventory.ini", scenario.inventory(user: user))
+      let child = try scenario.start(
+        ["exec", "-i", "inventory.ini", "--service", "web", "--", "trap '' TERM; sleep 4321; sleep 4321"])
+      func sleepers() async throws -> Int {
+        let processes = try await scenario.hosts[0].docker("top", "web")
+        return processes.split(separator: "\n").count { $0.contains("sleep 4321") }
+      }
+      _ = try await eventually("the command runs") { try await sleepers() > 0 ? true : nil }
+      child.signal(SIGINT)
+      #expect(await child.ending().exit == 130)
+      #expect(try await sleepers() == 0)
+    }
+  }
+
   @Test func enterSaysWhoIsRunningAndInterruptingKeepsWhatCame() async throws {
     try await Scenario.on(2) { scenario in
       let terminal = try PseudoTerminal()

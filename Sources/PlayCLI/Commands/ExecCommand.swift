@@ -116,7 +116,7 @@ struct ExecCommand: AsyncParsableCommand {
     let access = try fleet.access(hosts, run: RunID.new(at: SystemClock().now()))
     let line = ExecLine(
       words: ExecLine.wordsAfterTerminator(), directory: cwd, environment: try variablesToSet(),
-      service: service.map { ServiceName($0) })
+      service: service.map { ServiceName($0) }, mark: Nonce.text())
     if interactive { return try await showTerminal(fleet, hosts, access, line) }
     let input = stdin ? try Self.readInput() : []
     let sink = try sink(hosts)

@@ -10,6 +10,8 @@ struct ExecLine {
   var environment: [(name: String, value: String)] = []
   /// Runs inside this service's container.
   var service: ServiceName?
+  /// Tells what it starts there from everything else.
+  var mark = ""
   /// On a terminal of this type.
   var terminal: String?
 
@@ -64,12 +66,57 @@ struct ExecLine {
       words.isEmpty
       ? "sh -c \(ShellWord.quote(Self.shell))"
       : words.count == 1 ? "sh -c \(ShellWord.quote(bytes: words[0]))" : line
-    let script = """
+    let find = """
       c=$(\(Self.look(service, engine)) | head -n 1)
       [ -n "$c" ] || { echo \(ShellWord.quote("no container of the service \(service) is running")) >&2; exit 1; }
-      exec \(engine) exec \(options.joined(separator: " ")) "$c" \(command)
+
       """
+    let run = "\(engine) exec \(options.joined(separator: " "))"
+    let script =
+      find + (terminal == nil ? ending(run, command, engine) : "exec \(run) \"$c\" \(command)")
     return "exec /bin/sh -c \(ShellWord.quote(script))"
+  }
+
+  /// The engine goes on with what its client has left: on the signal that a command is given up with, the processes
+  /// with the mark among their variables are ended, from the host by root, inside the container by others.
+  private func ending(_ run: String, _ command: String, _ engine: String) -> String {
+    let variable = "SWIFTPLAY_EXEC=\(mark)"
+    let outside = Self.sweep("grep -lszxF \(variable) /proc/[0-9]*/environ")
+    // busybox knows no -z.
+    let inside = Self.sweep(
+      """
+      for file in /proc/[0-9]*/environ; do
+        ! tr '\\0' '\\n' <"$file" 2>/dev/null | grep -qxF \(variable) || echo "$file"
+      done
+      """)
+    return """
+      end() {
+        trap '' TERM HUP
+        kill "$client" 2>/dev/null
+        if [ "$(id -u)" -eq 0 ] && grep -qz . /proc/self/environ 2>/dev/null; then
+          sh -c \(ShellWord.quote(outside))
+        else
+          \(engine) exec -u 0 "$c" sh -c \(ShellWord.quote(inside)) 2>/dev/null
+        fi
+        exit 143
+      }
+      trap end TERM HUP
+      \(run) -e \(variable) "$c" \(command) <&0 &
+      client=$!
+      wait "$client"
+      """
+  }
+
+  private static func sweep(_ marked: String) -> String {
+    """
+    for signal in TERM KILL; do
+      pids=
+      for file in $(\(marked)); do file=${file%/*}; pids="$pids ${file#/proc/}"; done
+      [ -n "$pids" ] || exit 0
+      kill -$signal $pids 2>/dev/null
+      sleep 0.3 2>/dev/null || sleep 1
+    done
+    """
   }
 
   /// The arguments after the first `--`, byte for byte: Swift's own list has replaced what is not UTF-8.
