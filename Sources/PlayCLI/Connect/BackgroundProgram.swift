@@ -13,6 +13,9 @@ struct BackgroundProgram {
     arguments = CommandLine.arguments.map { $0 == flag ? other : $0 }
   }
 
+  /// The other process's last byte, where it goes on.
+  private static let farewell: UInt8 = 0
+
   /// Waits until the other process has let go of its output, which is passed on, or has ended.
   ///
   /// It has the terminal until then, so that it can ask for passwords.
@@ -44,17 +47,21 @@ struct BackgroundProgram {
       throw ProgramExit.internalError
     }
     try output.fileHandleForWriting.close()
+    var goesOn = false
     while let text = try output.fileHandleForReading.read(upToCount: 4096), !text.isEmpty {
-      Console.print(String(decoding: text, as: UTF8.self))
+      goesOn = text.last == Self.farewell
+      Console.print(String(decoding: goesOn ? text.dropLast() : text, as: UTF8.self))
     }
+    // The end of its output alone says nothing: a process that ends closes it before it can be waited for.
     var status: Int32 = 0
-    guard waitpid(process, &status, WNOHANG) == process else { return }
+    guard !goesOn, waitpid(process, &status, 0) == process else { return }
     // WEXITSTATUS is a macro: the second byte of a status whose first seven bits are 0 (wait(2)).
     throw ExitCode(status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f))
   }
 
   /// Lets go of terminal and output: said by the other process when it needs neither any more.
   static func detach() {
+    _ = withUnsafeBytes(of: farewell) { write(1, $0.baseAddress, 1) }
     setsid()
     let null = open("/dev/null", O_RDWR)
     guard null >= 0 else { return }
