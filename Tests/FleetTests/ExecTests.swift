@@ -226,6 +226,19 @@ import Testing
       child.signal(SIGINT)
       #expect(await child.ending().exit == 130)
       #expect(try await sleepers() == 0)
+
+      // A closed window is a signal, too.
+      let terminal = try PseudoTerminal()
+      let shown = try scenario.start(
+        ["exec", "-it", scenario.hosts[0].name, "-i", "inventory.ini", "--service", "web"], terminal: terminal
+      )
+      _ = try await eventually("the shell answers") {
+        terminal.press("sleep 4321; echo end-$((1+1))\r")
+        return try await sleepers() > 0 ? true : nil
+      }
+      shown.signal(SIGHUP)
+      _ = await shown.ending()
+      _ = try await eventually("nothing is left") { try await sleepers() == 0 ? true : nil }
     }
   }
 

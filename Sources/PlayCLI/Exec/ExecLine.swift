@@ -71,16 +71,17 @@ struct ExecLine {
       [ -n "$c" ] || { echo \(ShellWord.quote("no container of the service \(service) is running")) >&2; exit 1; }
 
       """
-    let run = "\(engine) exec \(options.joined(separator: " "))"
-    let script =
-      find + (terminal == nil ? ending(run, command, engine) : "exec \(run) \"$c\" \(command)")
-    return "exec /bin/sh -c \(ShellWord.quote(script))"
+    let run = "\(engine) exec \(options.joined(separator: " ")) -e \(variable) \"$c\" \(command)"
+    // Beside it the shell hears the signal at once. Only what is in front has the terminal.
+    let wait = terminal == nil ? "\(run) <&0 &\nclient=$!\nwait \"$client\"" : run + "\nexit"
+    return "exec /bin/sh -c \(ShellWord.quote(find + ending(engine) + wait))"
   }
+
+  private var variable: String { "SWIFTPLAY_EXEC=\(mark)" }
 
   /// The engine goes on with what its client has left: on the signal that a command is given up with, the processes
   /// with the mark among their variables are ended, from the host by root, inside the container by others.
-  private func ending(_ run: String, _ command: String, _ engine: String) -> String {
-    let variable = "SWIFTPLAY_EXEC=\(mark)"
+  private func ending(_ engine: String) -> String {
     let outside = Self.sweep("grep -lszxF \(variable) /proc/[0-9]*/environ")
     // busybox knows no -z.
     let inside = Self.sweep(
@@ -90,9 +91,10 @@ struct ExecLine {
       done
       """)
     return """
+      client=
       end() {
         trap '' TERM HUP
-        kill "$client" 2>/dev/null
+        [ -z "$client" ] || kill "$client" 2>/dev/null
         if [ "$(id -u)" -eq 0 ] && grep -qz . /proc/self/environ 2>/dev/null; then
           sh -c \(ShellWord.quote(outside))
         else
@@ -101,9 +103,7 @@ struct ExecLine {
         exit 143
       }
       trap end TERM HUP
-      \(run) -e \(variable) "$c" \(command) <&0 &
-      client=$!
-      wait "$client"
+
       """
   }
 
