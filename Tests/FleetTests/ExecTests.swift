@@ -193,6 +193,11 @@ import Testing
       let exact = try await exec(
         scenario, "--service", "web", "--env", "A=b", "--", "sh", "-c", "echo \"$A\" \"$1\"", "-", "c d")
       #expect(exact.stdout.contains(": b c d\n"), "\(exact.said)")
+      let heard = try await scenario.shell(
+        "seq 1 100000 | \"$SWIFTPLAY_BIN\" exec web -i inventory.ini --service web --stdin --gather -- 'wc -l; exit 3'"
+      )
+      #expect(heard.exit == 2)
+      #expect(heard.stdout.contains("100000\n"), "\(heard.said)")
       // Without a pattern it is where the service runs.
       try await scenario.hosts[1].docker("stop", "web")
       let there = try await scenario.program(

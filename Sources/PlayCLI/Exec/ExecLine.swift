@@ -72,8 +72,11 @@ struct ExecLine {
 
       """
     let run = "\(engine) exec \(options.joined(separator: " ")) -e \(variable) \"$c\" \(command)"
-    // Beside it the shell hears the signal at once. Only what is in front has the terminal.
-    let wait = terminal == nil ? "\(run) <&0 &\nclient=$!\nwait \"$client\"" : run + "\nexit"
+    // Beside it the shell hears the signal at once; a shell takes stdin from what runs beside it, hence another
+    // number for it. Only what is in front has the terminal.
+    let wait =
+      terminal == nil
+      ? "exec 3<&0\n\(run) <&3 3<&- &\nclient=$!\nexec 3<&- </dev/null\nwait \"$client\"" : run + "\nexit"
     return "exec /bin/sh -c \(ShellWord.quote(find + ending(engine) + wait))"
   }
 
