@@ -35,9 +35,9 @@ final class SSHLoop: @unchecked Sendable {
 
   let sockets: SocketSet
   /// Where all sockets' bytes are received; whoever is given a part of it copies what it keeps.
-  let received = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 64)
+  let received = ReadScratch(byteCount: 64 * 1024)
   /// Where libssh2 puts channel data.
-  let scratch = ReadScratch()
+  let scratch = ReadScratch(byteCount: 32 * 1024)
   /// Runs the tasks that prefer this loop.
   private(set) lazy var executor = LoopExecutor(loop: self)
   var timers = LoopTimers()

@@ -42,10 +42,10 @@ final class SocketTransport: Transport, SocketWaiter {
   }
 
   private func receive() {
-    let count = recv(descriptor, loop.received.baseAddress, loop.received.count, 0)
+    let count = recv(descriptor, loop.received.memory.baseAddress, loop.received.memory.count, 0)
     if count > 0 {
       hasSent = false
-      connection.received(UnsafeRawBufferPointer(rebasing: loop.received[..<count]))
+      connection.received(UnsafeRawBufferPointer(rebasing: loop.received.memory[..<count]))
       if !hasSent { acknowledgeSoon() }
     } else if count == 0 {
       connection.ended(nil)
