@@ -109,18 +109,20 @@ public final class SharingServer: Sendable {
   ///
   /// - Returns: how many connections they kept.
   public static func endAll(in folder: String) async -> Int {
-    var asked: [String] = []
+    var asked: [(socket: String, channel: any Channel)] = []
     for socket in SharingPlace(folder: folder).sockets {
       switch await link(to: socket) {
-      case .open(let channel):
-        asked.append(socket)
-        try? await channel.writeAndFlush(SharingFrame.end.buffer)
-        try? await channel.close()
+      case .open(let channel): asked.append((socket, channel))
       case .abandoned: unlink(socket)
       case .none: break
       }
     }
-    for _ in 0..<100 where asked.contains(where: { access($0, F_OK) == 0 }) {
+    // Whoever hears it first gives up all of its connections.
+    for (_, channel) in asked {
+      try? await channel.writeAndFlush(SharingFrame.end.buffer)
+      try? await channel.close()
+    }
+    for _ in 0..<100 where asked.contains(where: { access($0.socket, F_OK) == 0 }) {
       try? await Task.sleep(for: .milliseconds(50))
     }
     return asked.count
